@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Access } from './access.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * One route as data. The server binds it to a verb, OpenAPI and the authorisation matrix are made from it, and the web
+ * app's client infers its types from it: there is no second description of a route anywhere.
+ */
+export type Contract<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> = {
+  /** `noun.verb`, unique; the operation id in OpenAPI and the name in the matrix. */
+  readonly id: string;
+  readonly method: Method;
+  /** Fastify style: `/api/members/:memberId`. A parameter named `<noun>Id` names a record of that noun. */
+  readonly path: `/${string}`;
+  /** One sentence that starts with a verb. */
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly response: Response;
+  /** 200 unless said; 204 has an empty body. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** The response is sent as this media type instead of JSON; `response` is then a string. */
+  readonly media?: 'text/csv' | 'text/calendar';
+  /** The record has a version: reads answer with `ETag`, edits need `If-Match` (428 without, 412 when stale). */
+  readonly versioned?: 'read' | 'edit';
+  /** A body that is valid for this route, for the docs and the matrix. `{memberId}` and the like stand for records of the test world. */
+  readonly example?: z.input<Body>;
+};
+
+/**
+ * Declares a route. Only infers types; the value is returned as it is.
+ *
+ * @example
+ * contract({ id: 'teams.list', method: 'GET', path: '/api/teams', summary: 'List teams.', access: 'signed-in', response: Empty }).id // 'teams.list'
+ */
+export function contract<
+  Params extends z.ZodType = z.ZodNever,
+  Query extends z.ZodType = z.ZodNever,
+  Body extends z.ZodType = z.ZodNever,
+  Response extends z.ZodType = z.ZodNever,
+>(declaration: Contract<Params, Query, Body, Response>): Contract<Params, Query, Body, Response> {
+  return declaration;
+}
+
+type Given<Key extends string, Shape extends z.ZodType> = [z.output<Shape>] extends [never]
+  ? unknown
+  : { [K in Key]: z.input<Shape> };
+
+/** What a caller must give: the inputs of the shapes that the contract has. */
+export type CallInput<C> =
+  C extends Contract<infer Params, infer Query, infer Body, z.ZodType>
+    ? Given<'params', Params> & Given<'query', Query> & Given<'body', Body>
+    : never;
+
+/** What comes back. */
+export type CallOutput<C> = C extends Contract<z.ZodType, z.ZodType, z.ZodType, infer Response> ? z.output<Response> : never;
