@@ -208,10 +208,12 @@ function checkImports(file: File, report: Report): void {
       lineAt(source, found.index),
     );
   }
-  for (const found of text.bare.matchAll(/(?<![.\w])(?:require\s*\(|createRequire\b)/g)) {
+  for (const found of text.bare.matchAll(
+    /(?<![.\w])(?:require\s*\(|createRequire\s*\((?!import\.meta\.url\)\.resolve\b))/g,
+  )) {
     report(
       path,
-      'require hides from the import rules: write an import at the top of the file.',
+      'require hides from the import rules: write an import at the top of the file (to find a file, import.meta.resolve).',
       lineAt(source, found.index),
     );
   }
