@@ -29,6 +29,7 @@ export function supervisePostgres(
   log: EngineLog,
 ): Supervisor {
   const halt = new AbortController();
+  const halted = new Promise<void>((resolve) => halt.signal.addEventListener('abort', () => resolve()));
   let current = first;
 
   const look = setInterval(() => {
@@ -61,7 +62,7 @@ export function supervisePostgres(
   async function watch(): Promise<void> {
     for (let failures = 0; ; ) {
       const start = performance.now();
-      await current.postmaster.ended;
+      await Promise.race([current.postmaster.ended, halted]);
       if (halt.signal.aborted) return;
       if (performance.now() - start > steadyMs) failures = 0;
       log.error({ pid: current.postmaster.pid }, 'PostgreSQL ended unexpectedly and is started again');

@@ -7,7 +7,7 @@ import { BatonError } from '../core/errors.ts';
 import { cannotRun, childEnvironment } from './data-folder.ts';
 import type { EngineLog } from './engine.ts';
 import { type DatabaseUser, readIfPresent } from './home-folder.ts';
-import { processesIn, processState, signalProcess, waitForEnd, waitForRemoval, worksIn } from './process-table.ts';
+import { processesIn, processState, signalProcess, waitForEnd, worksIn } from './process-table.ts';
 
 export type PostmasterPlan = {
   /** Path of the program `postgres`. */
@@ -63,11 +63,13 @@ export async function startPostmaster(plan: PostmasterPlan, log: EngineLog): Pro
 
 async function adoptOrEnd(plan: PostmasterPlan, log: EngineLog): Promise<Postmaster | undefined> {
   const pidFile = join(plan.dataFolder, 'postmaster.pid');
-  const pid = Number.parseInt(readIfPresent(pidFile) ?? '', 10);
+  const lines = (readIfPresent(pidFile) ?? '').split('\n');
+  const pid = Number.parseInt(lines[0] ?? '', 10);
   if (!(pid > 0)) return undefined;
+  const isReady = lines[7]?.trim() === 'ready';
   const isOurs = processState(pid) === 'running' && worksIn(pid, plan.dataFolder);
   if (isOurs !== false) {
-    const greeting = await greetFormer(plan, pid);
+    const greeting = await greetFormer(plan, pid, isReady);
     if (greeting) {
       log.info({ pid }, 'PostgreSQL was still running and is used on');
       return { pid, adopted: true, ended: watchForEnd(pid), serverVersionNum: greeting.serverVersionNum };
@@ -78,7 +80,6 @@ async function adoptOrEnd(plan: PostmasterPlan, log: EngineLog): Promise<Postmas
     await endPostmaster(plan, pid, conflictLimitMs);
   }
   await endLeftovers(plan.dataFolder);
-  if (processState(pid) === 'zombie') await waitForRemoval(pid, 5000);
   // PostgreSQL only asks whether any process has that id, and would refuse to start for a stranger or a zombie.
   const state = processState(pid);
   if (state === 'zombie' || (state === 'running' && isOurs === false)) rmSync(pidFile, { force: true });
@@ -86,14 +87,15 @@ async function adoptOrEnd(plan: PostmasterPlan, log: EngineLog): Promise<Postmas
 }
 
 /** Answers only for a PostgreSQL that runs with the present settings; one that is still starting is waited for. */
-async function greetFormer(plan: PostmasterPlan, pid: number): Promise<Greeting | undefined> {
+async function greetFormer(plan: PostmasterPlan, pid: number, isReady: boolean): Promise<Greeting | undefined> {
   const start = performance.now();
   for (let isStarting = false; processState(pid) === 'running'; await pause(askEveryMs)) {
     const answer = await greet(plan.connection);
     if (typeof answer === 'object') return answer.signature === plan.signature ? answer : undefined;
     if (answer === 'refused') return undefined;
     isStarting ||= answer === 'starting';
-    if (performance.now() - start > (isStarting ? recoveryLimitMs : 2000)) return undefined;
+    const patienceMs = isStarting ? recoveryLimitMs : isReady ? 0 : 2000;
+    if (performance.now() - start > patienceMs) return undefined;
   }
   return undefined;
 }

@@ -91,17 +91,8 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
 
 /** Whether the process stopped running within `limitMs`. A zombie runs no more. */
 export async function waitForEnd(pid: number, limitMs: number): Promise<boolean> {
-  return waitForState(pid, (state) => state !== 'running', limitMs);
-}
-
-/** Whether the process id became free within `limitMs`. */
-export async function waitForRemoval(pid: number, limitMs: number): Promise<boolean> {
-  return waitForState(pid, (state) => state === 'gone', limitMs);
-}
-
-async function waitForState(pid: number, isWanted: (state: ProcessState) => boolean, limitMs: number): Promise<boolean> {
   const start = performance.now();
-  while (!isWanted(processState(pid))) {
+  while (processState(pid) === 'running') {
     if (performance.now() - start > limitMs) return false;
     await pause(10);
   }

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { workspaceRoutes } from './features/workspaces/routes.ts';
+import { identifySession } from './features/sessions/identify-session.ts';
+import { serveWebApp } from './http/assets.ts';
+import { serveHealth } from './http/health.ts';
+import { describeApi, serveReference } from './http/openapi.ts';
+import type { Route } from './http/route.ts';
+import { addRoutes, createServer, type ServerParts } from './http/server.ts';
+
+export type AppParts = Omit<ServerParts, 'identify'> & {
+  version: string;
+  setupToken: string | null;
+  metricsToken: string | undefined;
+  webFolder: string;
+  docsNonce: string;
+  isDraining: () => boolean;
+};
+
+/** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
+export const collectRoutes = (parts: Pick<AppParts, 'setupToken'>): Route[] => [...workspaceRoutes(parts.setupToken)];
+
+/** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
+export async function createApp(parts: AppParts, routes: readonly Route[] = collectRoutes(parts)): Promise<FastifyInstance> {
+  const identify = {
+    bySession: (token: string, now: Date) => identifySession(parts.databases.screens, token, now),
+    byKey: async () => null,
+  };
+  const server = await createServer({ ...parts, identify });
+  await describeApi(server, parts.version);
+  addRoutes(server, routes, { ...parts, identify });
+  serveHealth(server, parts);
+  await serveReference(server, parts.docsNonce);
+  await serveWebApp(server, parts.webFolder);
+  return server;
+}

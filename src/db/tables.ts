@@ -1,0 +1,223 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
+import type { WorkingHours } from '../core/calendar/schema.ts';
+
+/** Columns are snake_case in PostgreSQL and camelCase here; the plugin of `database.ts` maps one to the other. */
+type Version = Generated<number>;
+/** Written as JSON text, read as a value. */
+type Json<T> = ColumnType<T, string, string>;
+
+type InstallationTable = { onlyOne: Generated<boolean>; workspaceId: string; setUpAt: Date };
+
+type WorkspaceTable = {
+  id: string;
+  name: string;
+  currency: string;
+  zone: string;
+  locale: string;
+  fiscalStart: string;
+  visibility: Generated<Visibility>;
+  createdAt: Date;
+  version: Version;
+};
+
+type MemberTable = {
+  workspaceId: string;
+  id: string;
+  email: string;
+  emailKey: string;
+  name: string;
+  nameKey: string;
+  department: MemberDepartment;
+  role: Role;
+  visibility: Visibility | null;
+  zone: string | null;
+  locale: string | null;
+  passwordHash: string | null;
+  active: Generated<boolean>;
+  lastSeenAt: Date | null;
+  createdAt: Date;
+  version: Version;
+};
+
+type DepartmentTable = {
+  workspaceId: string;
+  department: Department;
+  headId: string | null;
+  deputyId: string | null;
+  version: Version;
+};
+
+type TeamTable = {
+  workspaceId: string;
+  id: string;
+  name: string;
+  nameKey: string;
+  department: MemberDepartment;
+  leadId: string | null;
+  archivedAt: Date | null;
+  createdAt: Date;
+  version: Version;
+};
+
+type TeamMemberTable = {
+  workspaceId: string;
+  teamId: string;
+  memberId: string;
+  weight: number;
+  cap: number | null;
+  validFrom: Date;
+  validTo: Date | null;
+};
+
+type CalendarTable = {
+  workspaceId: string;
+  id: string;
+  name: string;
+  teamId: string | null;
+  memberId: string | null;
+  zone: string;
+  hours: Json<WorkingHours['hours']>;
+  holidays: string | null;
+  closed: Json<WorkingHours['closed']>;
+  days: Json<WorkingHours['days']>;
+  createdAt: Date;
+  version: Version;
+};
+
+type AbsenceTable = {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  startsAt: Date;
+  endsAt: Date;
+  coverId: string | null;
+  createdAt: Date;
+  version: Version;
+};
+
+type SessionTable = {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  tokenHash: Buffer;
+  previousHash: Buffer | null;
+  previousUntil: Date | null;
+  rotate: Generated<boolean>;
+  device: string;
+  address: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+};
+
+type PasswordResetTable = {
+  workspaceId: string;
+  tokenHash: Buffer;
+  memberId: string;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+};
+
+type SignInFailureTable = {
+  bucket: 'account-address' | 'address' | 'account';
+  keyHash: Buffer;
+  failures: number;
+  firstAt: Date;
+  blockedUntil: Date | null;
+};
+
+type InvitationTable = {
+  workspaceId: string;
+  id: string;
+  tokenHash: Buffer;
+  email: string;
+  emailKey: string;
+  name: string | null;
+  department: MemberDepartment;
+  role: Role;
+  heads: Department | null;
+  teamId: string | null;
+  invitedBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+  revokedAt: Date | null;
+};
+
+type ApiKeyTable = {
+  workspaceId: string;
+  id: string;
+  name: string;
+  prefix: string;
+  secretHash: Buffer;
+  scopes: Scope[];
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+};
+
+type OutboxTable = {
+  workspaceId: string;
+  id: string;
+  seq: Generated<number>;
+  xid: Generated<string>;
+  kind: 'mail';
+  key: string;
+  envelope: Json<{ to: string; subject: string }>;
+  sealed: Buffer;
+  attempts: Generated<number>;
+  problem: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  failedAt: Date | null;
+};
+
+type IdempotencyKeyTable = {
+  workspaceId: string;
+  keyScope: string;
+  key: string;
+  bodyHash: Buffer;
+  status: number;
+  response: Buffer;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+type AuditTable = {
+  workspaceId: string;
+  at: Date;
+  id: string;
+  actorKind: 'member' | 'key' | 'system' | 'public';
+  actorId: string | null;
+  verb: string;
+  object: string;
+  objectId: string | null;
+  before: Json<Record<string, unknown> | null> | null;
+  after: Json<Record<string, unknown> | null> | null;
+  requestId: string | null;
+  xid: Generated<string>;
+};
+
+/** Every table of the house. */
+export type Tables = {
+  installation: InstallationTable;
+  workspaces: WorkspaceTable;
+  members: MemberTable;
+  departments: DepartmentTable;
+  teams: TeamTable;
+  teamMembers: TeamMemberTable;
+  calendars: CalendarTable;
+  absences: AbsenceTable;
+  sessions: SessionTable;
+  passwordResets: PasswordResetTable;
+  signInFailures: SignInFailureTable;
+  invitations: InvitationTable;
+  apiKeys: ApiKeyTable;
+  outbox: OutboxTable;
+  idempotencyKeys: IdempotencyKeyTable;
+  audit: AuditTable;
+};

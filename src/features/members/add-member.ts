@@ -1,0 +1,26 @@
+import type { MemberDepartment, Role } from '../../core/access.ts';
+import { BatonError } from '../../core/errors.ts';
+import { foldText, sortKey } from '../../core/text.ts';
+import { type Ctx, tx } from '../../context.ts';
+import { newId } from '../../db/ids.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { insertMember } from './store.ts';
+
+/** Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation. */
+export async function addMember(
+  ctx: Ctx,
+  person: { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string },
+): Promise<{ id: string }> {
+  return tx(ctx, async (ctx) => {
+    const { name, email, department, role, passwordHash } = person;
+    const id = newId(ctx.now);
+    const keys = { emailKey: foldText(email), nameKey: sortKey(name) };
+    if (!(await insertMember(ctx, { id, name, email, department, role, passwordHash, ...keys }))) {
+      throw new BatonError('conflict', 'member.email-taken', 'Somebody with this e-mail address is a member already.', {
+        errors: [{ pointer: '#/email', detail: 'Somebody with this e-mail address is a member already.' }],
+      });
+    }
+    await recordChange(ctx, { verb: 'member.added', object: 'member', objectId: id, after: { name, email, department, role } });
+    return { id };
+  });
+}

@@ -1,0 +1,60 @@
+import type { Department } from '../../core/access.ts';
+import type { Ctx } from '../../context.ts';
+import type { Database } from '../../db/database.ts';
+
+export async function isSetUp(db: Database): Promise<boolean> {
+  return (await db.selectFrom('installation').select('workspaceId').executeTakeFirst()) !== undefined;
+}
+
+/** Takes the one place of the first run. False when somebody else has it; waits for whoever is just taking it. */
+export async function takeInstallation(ctx: Ctx): Promise<boolean> {
+  const result = await ctx.db
+    .insertInto('installation')
+    .values({ workspaceId: ctx.workspace, setUpAt: ctx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function insertWorkspace(
+  ctx: Ctx,
+  values: { name: string; currency: string; zone: string; locale: string; fiscalStart: string },
+): Promise<void> {
+  await ctx.db.insertInto('workspaces').values({ id: ctx.workspace, ...values, createdAt: ctx.now }).execute();
+  await ctx.db
+    .insertInto('departments')
+    .values((['marketing', 'sales'] as const).map((department) => ({
+      workspaceId: ctx.workspace,
+      department,
+      headId: null,
+      deputyId: null,
+    })))
+    .execute();
+}
+
+export async function findWorkspace(ctx: Ctx) {
+  return ctx.db.selectFrom('workspaces').selectAll().where('id', '=', ctx.workspace).executeTakeFirst();
+}
+
+export async function findDepartment(ctx: Ctx, department: Department) {
+  return ctx.db
+    .selectFrom('departments')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspace)
+    .where('department', '=', department)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateDepartment(
+  ctx: Ctx,
+  department: Department,
+  values: { headId?: string | null; deputyId?: string | null },
+): Promise<void> {
+  await ctx.db
+    .updateTable('departments')
+    .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
+    .where('workspaceId', '=', ctx.workspace)
+    .where('department', '=', department)
+    .execute();
+}

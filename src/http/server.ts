@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Reach } from '../core/access.ts';
+import { BatonError } from '../core/errors.ts';
+import type { Clock } from '../clock.ts';
+import type { Actor, Ctx, Enqueue, Sealer, WorkspaceId } from '../context.ts';
+import type { Databases } from '../db/database.ts';
+import { authorise, checkCsrfToken, refuseForeignOrigin } from './authorise.ts';
+import { runOnce } from './idempotency.ts';
+import type { Identify, Identity } from './identity.ts';
+import { answerProblem } from './problem.ts';
+import type { Exchange, Input, Route } from './route.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+export type ServerParts = {
+  databases: Databases;
+  identify: Identify;
+  clock: Clock;
+  enqueue: Enqueue;
+  sealer: Sealer;
+  log: FastifyBaseLogger;
+  /** Where browsers reach this Baton. Read at each request: the port is known only after listening. */
+  publicUrl: () => string;
+  trustProxy: boolean;
+};
+
+const nobody: Actor = { kind: 'public', id: null };
+/** Stands where a request has no workspace yet; matches no row. */
+const noWorkspace = '00000000-0000-0000-0000-000000000000' as WorkspaceId;
+const changes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** What the guard found out before the body was read. */
+type Admission = { identity: Identity | null; reach: Reach; now: Date };
+declare module 'fastify' {
+  interface FastifyRequest {
+    admission: Admission | null;
+  }
+}
+
+export const sessionCookie = (publicUrl: string): string =>
+  publicUrl.startsWith('https:') ? '__Host-baton_session' : 'baton_session';
+
+/** The bare server: limits, request ids, error mapping, guard. It can be called without a port by `inject`. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const server: FastifyInstance = Fastify({
+    loggerInstance: parts.log,
+    trustProxy: parts.trustProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    // A request id from a proxy is kept when it is harmless to print; it comes back in X-Request-Id.
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID();
+    },
+    disableRequestLogging: true,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler(answerProblem);
+  server.decorateRequest('admission', null);
+  server.decorateRequest('cspNonce', null);
+  await server.register(cookie);
+  allowEmptyJson(server);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    setSecurityHeaders(request, reply, parts.publicUrl());
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    request.log.debug(
+      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+  return server;
+}
+
+/** Binds routes to the server. After whatever must see them being added, such as the description of the API. */
+export function addRoutes(server: FastifyInstance, routes: readonly Route[], parts: ServerParts): void {
+  for (const route of routes) addRoute(server, route, parts);
+}
+
+/** Clients send `Content-Type: application/json` with requests that have no body, such as DELETE; that is no error. */
+function allowEmptyJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): void {
+  const { contract } = route;
+  const status = contract.status ?? 200;
+  server.route({
+    method: contract.method,
+    url: contract.path,
+    schema: {
+      operationId: contract.id,
+      summary: contract.summary,
+      tags: [contract.id.split('.')[0] as string],
+      ...(contract.params ? { params: contract.params } : {}),
+      ...(contract.query ? { querystring: contract.query } : {}),
+      ...(contract.body ? { body: contract.body } : {}),
+      ...(status === 204 ? {} : { response: { [status]: contract.response } }),
+    },
+    config: { contract },
+    // Before the body is read: who may not call a route learns nothing about it.
+    onRequest: async (request) => {
+      request.admission = await admit(request, route, parts);
+    },
+    handler: (request, reply) => answer(request, reply, route, parts),
+  });
+}
+
+async function admit(request: FastifyRequest, route: Route, parts: ServerParts): Promise<Admission> {
+  const now = parts.clock();
+  const isChange = changes.has(request.method);
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const token = request.cookies[sessionCookie(parts.publicUrl())];
+  const { access } = route.contract;
+  if (isChange && !bearer) {
+    const { origin, host } = request.headers;
+    const fetchSite = request.headers['sec-fetch-site'];
+    refuseForeignOrigin({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined }, parts.publicUrl());
+  }
+  if (access === 'public') return { identity: null, reach: authorise(access, null), now };
+  const identity = bearer
+    ? await parts.identify.byKey(bearer, now)
+    : token
+      ? await parts.identify.bySession(token, now)
+      : null;
+  if (bearer && !identity) {
+    throw new BatonError('unauthenticated', 'key.invalid', 'This API key is unknown, expired or revoked.');
+  }
+  const reach = authorise(access, identity);
+  if (isChange && identity?.csrfToken) {
+    const given = request.headers['x-csrf-token'];
+    checkCsrfToken(identity.csrfToken, typeof given === 'string' ? given : undefined);
+  }
+  return { identity, reach, now };
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, parts: ServerParts): Promise<unknown> {
+  const { contract } = route;
+  const { identity, reach, now } = request.admission as Admission;
+  const exchange = createExchange(request, reply, parts);
+  if (identity?.rotated) exchange.setSession(identity.rotated.token, identity.rotated.expiresAt);
+  const ctx: Ctx = {
+    db: parts.databases[route.pool],
+    workspace: identity?.workspace ?? noWorkspace,
+    actor: identity?.actor ?? nobody,
+    reach,
+    now,
+    requestId: request.id,
+    log: request.log,
+    enqueue: parts.enqueue,
+    sealer: parts.sealer,
+    publicUrl: parts.publicUrl(),
+  };
+  const input = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    version: contract.versioned === 'edit' ? readIfMatch(request.headers['if-match']) : 0,
+  } as Input<never>;
+  const run = (inner: Ctx) => route.run(inner, input, exchange);
+  const key = identity && request.method === 'POST' ? readIdempotencyKey(request.headers['idempotency-key']) : null;
+  let body: unknown;
+  if (key === null) {
+    body = await run(ctx);
+  } else {
+    const scope = `${ctx.actor.kind}:${ctx.actor.id} ${request.method} ${request.url}`;
+    const once = await runOnce(ctx, { scope, key, body: request.body, status: contract.status ?? 200 }, run);
+    if (once.replayed) reply.header('idempotent-replayed', 'true');
+    body = once.body;
+  }
+  if (contract.versioned) reply.header('etag', `"${(body as { version: number }).version}"`);
+  reply.status(contract.status ?? 200);
+  if (contract.status === 204) return reply.send();
+  if (contract.media) return reply.type(`${contract.media}; charset=utf-8`).serializer(String).send(body);
+  return reply.send(body);
+}
+
+/** `If-Match: "7"` is version 7. An edit without it would overwrite what somebody else wrote. */
+function readIfMatch(header: string | undefined): number {
+  if (header === undefined) {
+    throw new BatonError(
+      'version-required',
+      'request.version-required',
+      'Say which version you are changing: send the ETag that came with the record as If-Match.',
+    );
+  }
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined) throw new BatonError('invalid', 'request.if-match', 'If-Match must be one ETag, such as "7".');
+  return Number(version);
+}
+
+function readIdempotencyKey(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  // The draft makes it a quoted string; Stripe's clients and most others send it bare. Both are taken.
+  const key = String(header).replace(/^"(.*)"$/, '$1');
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new BatonError('invalid', 'idempotency.invalid-key', 'Idempotency-Key must be 1 to 255 printable characters.');
+}
+
+function createExchange(request: FastifyRequest, reply: FastifyReply, parts: ServerParts): Exchange {
+  const publicUrl = parts.publicUrl();
+  const name = sessionCookie(publicUrl);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:') } as const;
+  return {
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    sessionToken: request.cookies[name] ?? null,
+    setSession: (token, expires) => void reply.setCookie(name, token, { ...options, expires }),
+    clearSession: () => void reply.clearCookie(name, options),
+  };
+}

@@ -1,0 +1,120 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import pino from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import type { z } from 'zod';
+import { collectRoutes, createApp } from '../src/app.ts';
+import type { CallInput, CallOutput, Contract } from '../src/core/contract.ts';
+import type { Databases, StatementListener } from '../src/db/database.ts';
+import type { SessionState } from '../src/features/sessions/schema.ts';
+import type { Route } from '../src/http/route.ts';
+import { createSealer } from '../src/http/sealer.ts';
+import { createTestClock } from './clock.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export type Answer<Body> = { status: number; body: Body; headers: Record<string, string | string[] | number | undefined> };
+
+/** A browser or a program that calls the API: keeps its cookie and CSRF token, or sends its key. */
+export type Caller = { cookie?: string; csrfToken?: string; key?: string };
+
+export type TestApp = {
+  readonly app: FastifyInstance;
+  readonly databases: Databases;
+  readonly database: TestDatabase;
+  readonly clock: ReturnType<typeof createTestClock>;
+  readonly routes: readonly Route[];
+  /** Calls a route and fails the test unless it answers with the status of its contract. */
+  call<C extends Contract>(caller: Caller, contract: C, ...input: InputOf<C>): Promise<CallOutput<C>>;
+  /** Calls a route and gives whatever comes back. */
+  send<C extends Contract>(caller: Caller, contract: C, ...input: InputOf<C>): Promise<Answer<Problem & CallOutput<C>>>;
+};
+
+type Extra = { version?: number; headers?: Record<string, string> };
+type InputOf<C> = [input?: CallInput<C> & Extra];
+export type Problem = { code: string; detail: string; status: number; errors?: { pointer: string; detail: string }[] };
+
+type Options = { onStatement?: StatementListener; setupToken?: string | null; routes?: (routes: Route[]) => Route[] };
+
+/** An app on a database of its own for the file that calls this; both end with the file. */
+export function useTestApp(options: Options = {}): TestApp {
+  const test = {} as { -readonly [K in keyof TestApp]: TestApp[K] };
+  beforeAll(async () => {
+    Object.assign(test, await createTestApp(options));
+  });
+  afterAll(async () => {
+    await test.app?.close();
+    await test.database?.drop();
+  });
+  return test;
+}
+
+export async function createTestApp(options: Options = {}): Promise<TestApp> {
+  const database = await createTestDatabase(options.onStatement);
+  const clock = createTestClock();
+  const setupToken = options.setupToken ?? null;
+  const collected = collectRoutes({ setupToken });
+  const routes = options.routes ? options.routes(collected) : collected;
+  const parts = {
+    databases: database.databases,
+    clock,
+    enqueue: async () => {},
+    sealer: createSealer('a secret that is long enough for tests'),
+    log: pino({ level: 'silent' }),
+    publicUrl: () => 'http://baton.test',
+    trustProxy: false,
+    version: '0.0.0-test',
+    setupToken,
+    metricsToken: undefined,
+    webFolder: 'dist/web',
+    docsNonce: 'test',
+    isDraining: () => false,
+  };
+  const app = await createApp(parts, routes);
+  const send = async <C extends Contract>(caller: Caller, contract: C, ...[input]: InputOf<C>) => {
+    const response = await app.inject(toRequest(caller, contract, (input ?? {}) as AnyInput));
+    const cookie = response.cookies.find(({ name }) => name.endsWith('baton_session'));
+    if (cookie) caller.cookie = `${cookie.name}=${cookie.value}`;
+    const isJson = String(response.headers['content-type']).includes('json');
+    const body = isJson ? response.json() : response.payload;
+    if (isJson && body?.csrfToken) caller.csrfToken = (body as SessionState).csrfToken;
+    return { status: response.statusCode, body, headers: response.headers };
+  };
+  return {
+    app,
+    databases: database.databases,
+    database,
+    clock,
+    routes,
+    send,
+    async call(caller, contract, ...input) {
+      const answer = await send(caller, contract, ...input);
+      if (answer.status !== (contract.status ?? 200)) {
+        throw new Error(`${contract.id} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      }
+      return answer.body as CallOutput<typeof contract>;
+    },
+  };
+}
+
+type AnyInput = Extra & { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
+
+/** The HTTP request that a well-behaved client sends. */
+export function toRequest(caller: Caller, contract: Contract<z.ZodType, z.ZodType, z.ZodType, z.ZodType>, input: AnyInput): InjectOptions {
+  const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input.params?.[name] ?? ''));
+  const query = new URLSearchParams(
+    Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]))),
+  );
+  return {
+    method: contract.method,
+    url: query.size > 0 ? `${path}?${query}` : path,
+    headers: {
+      host: 'baton.test',
+      'user-agent': 'Baton test',
+      ...(caller.cookie ? { cookie: caller.cookie, origin: 'http://baton.test' } : {}),
+      ...(caller.csrfToken ? { 'x-csrf-token': caller.csrfToken } : {}),
+      ...(caller.key ? { authorization: `Bearer ${caller.key}` } : {}),
+      ...(input.version === undefined ? {} : { 'if-match': `"${input.version}"` }),
+      ...input.headers,
+    },
+    ...(input.body === undefined ? {} : { payload: input.body as object }),
+  };
+}
