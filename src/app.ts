@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
+import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
 import { serveHealth } from './http/health.ts';
 import { describeApi, serveReference } from './http/openapi.ts';
@@ -20,7 +20,10 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
 export const collectRoutes = (parts: Pick<AppParts, 'setupToken'>): Route[] => [...workspaceRoutes(parts.setupToken)];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
-export async function createApp(parts: AppParts, routes: readonly Route[] = collectRoutes(parts)): Promise<FastifyInstance> {
+export async function createApp(
+  parts: AppParts,
+  routes: readonly Route[] = collectRoutes(parts),
+): Promise<FastifyInstance> {
   const identify = {
     bySession: (token: string, now: Date) => identifySession(parts.databases.screens, token, now),
     byKey: async () => null,

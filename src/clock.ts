@@ -1,4 +1,4 @@
-/** The one place that reads the time. Everything else is given an instant. */
-export type Clock = () => Date;
+import type { Clock } from './context.ts';
 
+/** The one place that reads the time. Everything else is given an instant. */
 export const systemClock: Clock = () => new Date();

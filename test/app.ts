@@ -11,7 +11,11 @@ import { createSealer } from '../src/http/sealer.ts';
 import { createTestClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
-export type Answer<Body> = { status: number; body: Body; headers: Record<string, string | string[] | number | undefined> };
+export type Answer<Body> = {
+  status: number;
+  body: Body;
+  headers: Record<string, string | string[] | number | undefined>;
+};
 
 /** A browser or a program that calls the API: keeps its cookie and CSRF token, or sends its key. */
 export type Caller = { cookie?: string; csrfToken?: string; key?: string };
@@ -98,10 +102,16 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
 type AnyInput = Extra & { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
 
 /** The HTTP request that a well-behaved client sends. */
-export function toRequest(caller: Caller, contract: Contract<z.ZodType, z.ZodType, z.ZodType, z.ZodType>, input: AnyInput): InjectOptions {
+export function toRequest(
+  caller: Caller,
+  contract: Contract<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+  input: AnyInput,
+): InjectOptions {
   const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input.params?.[name] ?? ''));
   const query = new URLSearchParams(
-    Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]))),
+    Object.entries(input.query ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): [string, string] => [name, String(value)]),
   );
   return {
     method: contract.method,

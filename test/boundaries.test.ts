@@ -209,11 +209,11 @@ const clean: Plants = {
     'fastify',
     'node:fs',
   ),
-  'src/context.ts': `${using('./core/ids.ts', './db/database.ts')}export type { Kysely, Transaction } from 'kysely';\n`,
+  'src/context.ts': `${using('./core/ids.ts', './db/database.ts')}import type { Kysely } from 'kysely';\nexport type Db = Kysely<unknown>;\n`,
   'src/clock.ts': 'export const systemClock = () => new Date();\n',
   'src/config.ts': `${using('./core/errors.ts', 'zod', '../package.json')}export const url = process.env.DATABASE_URL;\n`,
   'src/features/teams/schema.ts': using('../../core/money.ts', '../members/schema.ts', 'zod'),
-  'src/features/teams/store.ts': `${using('../../core/ids.ts', '../../db/database.ts', '../../context.ts', './schema.ts')}export { sql } from 'kysely';\n`,
+  'src/features/teams/store.ts': `${using('../../core/ids.ts', '../../db/database.ts', '../../context.ts', './schema.ts')}import { sql } from 'kysely';\nexport const one = sql`select 1';\n',
   'src/features/teams/find-team.ts': using(
     ...[
       'core/ids.ts',

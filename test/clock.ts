@@ -1,10 +1,12 @@
-import type { Clock } from '../src/clock.ts';
+import type { Clock } from '../src/context.ts';
 
 /** A Monday morning, in winter time, far from month ends: the instant at which every test begins. */
 export const testEpoch = new Date('2026-03-02T09:00:00.000Z');
 
 /** A clock that moves only when a test says so. */
-export function createTestClock(start: Date = testEpoch): Clock & { advance(milliseconds: number): void; set(at: Date): void } {
+export function createTestClock(
+  start: Date = testEpoch,
+): Clock & { advance(milliseconds: number): void; set(at: Date): void } {
   let at = start.getTime();
   return Object.assign(() => new Date(at), {
     advance: (milliseconds: number) => {

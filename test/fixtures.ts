@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Ctx, MemberActor, WorkspaceId } from '../src/context.ts';
 import type { Department, MemberDepartment, Role } from '../src/core/access.ts';
 import { foldText, sortKey } from '../src/core/text.ts';
-import type { Ctx, MemberActor, WorkspaceId } from '../src/context.ts';
 import { newId } from '../src/db/ids.ts';
 import { addMember } from '../src/features/members/add-member.ts';
 import { csrfTokenOf, hashToken, newToken } from '../src/features/sessions/session-token.ts';
@@ -42,7 +42,13 @@ export async function createWorkspace(test: TestApp, name = 'Example'): Promise<
 
 export type TestMember = Caller & { id: string; name: string; email: string; workspace: WorkspaceId };
 
-type Person = { name?: string; role?: Role; department?: MemberDepartment; heads?: Department[]; passwordHash?: string };
+type Person = {
+  name?: string;
+  role?: Role;
+  department?: MemberDepartment;
+  heads?: Department[];
+  passwordHash?: string;
+};
 
 /** A member of the workspace who is signed in. */
 export async function createMember(test: TestApp, workspace: WorkspaceId, person: Person = {}): Promise<TestMember> {
@@ -57,17 +63,37 @@ export async function createMember(test: TestApp, workspace: WorkspaceId, person
 }
 
 /** A session for a member, as sign-in would have made it. */
-export async function signIn(test: TestApp, workspace: WorkspaceId, memberId: string): Promise<Caller & { sessionId: string }> {
+export async function signIn(
+  test: TestApp,
+  workspace: WorkspaceId,
+  memberId: string,
+): Promise<Caller & { sessionId: string }> {
   const token = newToken();
   const sessionId = newId(test.clock());
   const expiresAt = new Date(test.clock().getTime() + 30 * 24 * 3_600_000);
-  const row = { id: sessionId, memberId, tokenHash: hashToken(token), device: 'Baton test', address: '127.0.0.1', expiresAt };
+  const row = {
+    id: sessionId,
+    memberId,
+    tokenHash: hashToken(token),
+    device: 'Baton test',
+    address: '127.0.0.1',
+    expiresAt,
+  };
   await insertSession(systemCtx(test, workspace), row);
   return { cookie: `baton_session=${token}`, csrfToken: csrfTokenOf(token), sessionId };
 }
 
 /** A ctx as the route of a member would have it, for verbs that ask who acts. */
 export function memberCtx(test: TestApp, member: TestMember, actor: Partial<MemberActor> = {}): Ctx {
-  const defaults = { role: 'member', department: 'sales', actsFor: [], visibility: 'own', sessionId: newId(test.clock()) } as const;
-  return { ...systemCtx(test, member.workspace), actor: { kind: 'member', id: member.id, name: member.name, ...defaults, ...actor } };
+  const defaults = {
+    role: 'member',
+    department: 'sales',
+    actsFor: [],
+    visibility: 'own',
+    sessionId: newId(test.clock()),
+  } as const;
+  return {
+    ...systemCtx(test, member.workspace),
+    actor: { kind: 'member', id: member.id, name: member.name, ...defaults, ...actor },
+  };
 }

@@ -61,4 +61,5 @@ export type CallInput<C> =
     : never;
 
 /** What comes back. */
-export type CallOutput<C> = C extends Contract<z.ZodType, z.ZodType, z.ZodType, infer Response> ? z.output<Response> : never;
+export type CallOutput<C> =
+  C extends Contract<z.ZodType, z.ZodType, z.ZodType, infer Response> ? z.output<Response> : never;

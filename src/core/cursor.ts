@@ -10,7 +10,10 @@ import { BatonError } from './errors.ts';
  */
 export function encodeCursor(values: readonly (string | number | null)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(values));
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 }
 
 /** Reads a cursor back. Throws `cursor.invalid` for anything that `encodeCursor` did not make for this list. */

@@ -18,7 +18,11 @@ export const Line = z
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Please remove the control characters.');
 
 /** An e-mail address, kept as typed but for outer white space; addresses are compared without regard to case. */
-export const Email = z.string().trim().max(254).pipe(z.email('Please enter an e-mail address, such as name@company.com.'));
+export const Email = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email('Please enter an e-mail address, such as name@company.com.'));
 
 /** At least 10 characters; long ones are welcome. Strength comes from length and rate limits, not from forced symbols. */
 export const Password = z
@@ -27,13 +31,19 @@ export const Password = z
   .max(200, 'Please use at most 200 characters.');
 
 /** An IANA time zone that this runtime knows, such as `Europe/Berlin`. */
-export const Zone = z.string().max(64).refine(isZone, 'Please choose a time zone from the list, such as Europe/Berlin.');
+export const Zone = z
+  .string()
+  .max(64)
+  .refine(isZone, 'Please choose a time zone from the list, such as Europe/Berlin.');
 
 /** An ISO 4217 currency code in capitals. */
 export const Currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'Please use a three-letter currency code, such as EUR.')
-  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Please use a currency of ISO 4217, such as EUR.');
+  .refine(
+    (code) => Intl.supportedValuesOf('currency').includes(code),
+    'Please use a currency of ISO 4217, such as EUR.',
+  );
 
 /** A BCP 47 language tag that this runtime can format dates and numbers in, such as `en-GB`. */
 export const Locale = z.string().max(35).refine(isLocale, 'Please choose a language from the list, such as en-GB.');

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
 
@@ -68,7 +68,8 @@ export function openDatabases(
     async end() {
       await Promise.all(poolNames.map((name) => pools[name].end()));
     },
-    waiting: () => Object.fromEntries(poolNames.map((name) => [name, pools[name].waitingCount])) as Record<PoolName, number>,
+    waiting: () =>
+      Object.fromEntries(poolNames.map((name) => [name, pools[name].waitingCount])) as Record<PoolName, number>,
   };
 }
 
@@ -76,3 +77,9 @@ export function openDatabases(
 export const runRaw = (db: Database, query: CompiledQuery) => db.executeQuery(query);
 
 export const isTransaction = (db: Database): db is Transaction<Tables> => db.isTransaction;
+
+/** How far the clock of the database is from an instant of ours, in milliseconds. Throws when it does not answer. */
+export async function measureSkew(db: Database, now: Date): Promise<number> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
+  return Math.abs((rows[0] as { at: Date }).at.getTime() - now.getTime());
+}

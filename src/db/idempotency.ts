@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WorkspaceId } from '../context.ts';
+import type { WorkspaceId } from '../core/actor.ts';
 import type { Database } from './database.ts';
 
 export type StoredAnswer = { status: number; response: Buffer; bodyHash: Buffer };
@@ -8,7 +8,12 @@ export type StoredAnswer = { status: number; response: Buffer; bodyHash: Buffer 
  * Claims a key for the transaction that is open. False when another transaction holds it: the same request is running.
  * A transaction lock and not a row: it is gone with the transaction, however that ends.
  */
-export async function claimIdempotencyKey(db: Database, workspace: WorkspaceId, scope: string, key: string): Promise<boolean> {
+export async function claimIdempotencyKey(
+  db: Database,
+  workspace: WorkspaceId,
+  scope: string,
+  key: string,
+): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`${workspace} ${scope} ${key}`}, 0)) as claimed`.execute(db);
   return rows[0]?.claimed === true;
@@ -36,7 +41,13 @@ export async function storeAnswer(
   workspace: WorkspaceId,
   row: { scope: string; key: string; now: Date; expiresAt: Date } & StoredAnswer,
 ): Promise<void> {
-  const values = { bodyHash: row.bodyHash, status: row.status, response: row.response, createdAt: row.now, expiresAt: row.expiresAt };
+  const values = {
+    bodyHash: row.bodyHash,
+    status: row.status,
+    response: row.response,
+    createdAt: row.now,
+    expiresAt: row.expiresAt,
+  };
   await db
     .insertInto('idempotencyKeys')
     .values({ workspaceId: workspace, keyScope: row.scope, key: row.key, ...values })

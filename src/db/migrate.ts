@@ -17,7 +17,12 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
   return Promise.all(
     files.map(async (file) => {
       const sql = await readFile(`${folder}/${file}`, 'utf8');
-      return { number: Number(file.slice(0, 4)), name: file, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      return {
+        number: Number(file.slice(0, 4)),
+        name: file,
+        sql,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+      };
     }),
   );
 }
@@ -76,7 +81,10 @@ async function applyNext(client: pg.Client, known: Migration[], now: Date): Prom
   }
 }
 
-function findNext(known: Migration[], applied: { number: number; name: string; checksum: string }[]): Migration | undefined {
+function findNext(
+  known: Migration[],
+  applied: { number: number; name: string; checksum: string }[],
+): Migration | undefined {
   for (const row of applied) {
     const migration = known.find(({ number }) => number === row.number);
     if (!migration) {

@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Reach } from '../core/access.ts';
-import type { Ctx } from '../context.ts';
+import type { Acting } from '../core/actor.ts';
 
 /**
  * The condition that keeps a statement within what the actor may reach, given the column that names the member to whom a
@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts';
  *
  * @param column the reference to that column, such as `sql.ref('absences.member_id')`
  */
-export function withinReach(ctx: Ctx, column: Expression<unknown>): Expression<SqlBool> {
+export function withinReach(ctx: Acting, column: Expression<unknown>): Expression<SqlBool> {
   const reach = resolveReach(ctx);
   if (reach === 'all') return sql<SqlBool>`true`;
   if (ctx.actor.kind !== 'member') return sql<SqlBool>`false`;
@@ -24,19 +24,19 @@ export function withinReach(ctx: Ctx, column: Expression<unknown>): Expression<S
 }
 
 /** Whether a record of a department, such as a team, is within reach. `both` belongs to each head. */
-export function reachesDepartment(ctx: Ctx, department: 'marketing' | 'sales' | 'both'): boolean {
+export function reachesDepartment(ctx: Acting, department: 'marketing' | 'sales' | 'both'): boolean {
   if (ctx.reach === 'all') return true;
   if (ctx.reach !== 'department' || ctx.actor.kind !== 'member') return false;
   return department === 'both' ? ctx.actor.actsFor.length > 0 : ctx.actor.actsFor.includes(department);
 }
 
-function resolveReach(ctx: Ctx): Exclude<Reach, 'visible'> {
+function resolveReach(ctx: Acting): Exclude<Reach, 'visible'> {
   if (ctx.reach !== 'visible') return ctx.reach;
   return ctx.actor.kind === 'member' ? ctx.actor.visibility : 'own';
 }
 
 /** Members of the teams that the actor is in at this instant or leads. */
-function teammates(ctx: Ctx, memberId: string) {
+function teammates(ctx: Acting, memberId: string) {
   return sql`
     select other.member_id from team_members other
     join teams t on t.workspace_id = other.workspace_id and t.id = other.team_id and t.archived_at is null

@@ -26,8 +26,10 @@ export async function serveWebApp(server: FastifyInstance, folder: string): Prom
   }
   server.setNotFoundHandler((request, reply) => {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|v1|assets)\//.test(request.url);
-    if (!isPage) throw new BatonError('not-found', 'route.not-found', `There is nothing at ${request.url.split('?')[0]}.`);
-    if (!index) throw new BatonError('unavailable', 'web.not-built', 'The web app is not built yet. Run "npm start" once.');
+    if (!isPage)
+      throw new BatonError('not-found', 'route.not-found', `There is nothing at ${request.url.split('?')[0]}.`);
+    if (!index)
+      throw new BatonError('unavailable', 'web.not-built', 'The web app is not built yet. Run "npm start" once.');
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')

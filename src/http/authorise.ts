@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../context.ts';
 import type { Access, Reach } from '../core/access.ts';
 import { BatonError } from '../core/errors.ts';
-import type { Actor } from '../context.ts';
 import type { Identity } from './identity.ts';
 
 /**
@@ -27,7 +27,11 @@ export function authorise(access: Access, identity: Identity | null): Reach {
   }
   const reach = actor.kind === 'member' ? reachOf(access.roles, actor) : undefined;
   if (reach) return reach;
-  throw new BatonError('forbidden', 'access.forbidden', 'Your role does not allow this. Ask an admin of your workspace.');
+  throw new BatonError(
+    'forbidden',
+    'access.forbidden',
+    'Your role does not allow this. Ask an admin of your workspace.',
+  );
 }
 
 /** Heading a department gives a head's rights whatever the role, so that an admin who heads Sales keeps both. */

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock } from '../clock.ts';
-import { type Databases, poolNames } from '../db/database.ts';
+import type { Clock } from '../context.ts';
+import { type Databases, measureSkew, poolNames } from '../db/database.ts';
 
 /** Further apart than this and clocks of two processes would disagree about who was late. */
 const toleratedSkew = 2_000;
@@ -52,9 +51,10 @@ export function serveHealth(server: FastifyInstance, parts: HealthParts): void {
 
 async function findProblem({ databases, clock }: HealthParts): Promise<string | null> {
   try {
-    const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(databases.workers);
-    const skew = Math.abs((rows[0] as { at: Date }).at.getTime() - clock().getTime());
-    return skew > toleratedSkew ? `the clocks of Baton and of the database are ${Math.round(skew / 1000)} s apart` : null;
+    const skew = await measureSkew(databases.workers, clock());
+    return skew > toleratedSkew
+      ? `the clocks of Baton and of the database are ${Math.round(skew / 1000)} s apart`
+      : null;
   } catch {
     return 'the database does not answer';
   }

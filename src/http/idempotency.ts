@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { BatonError } from '../core/errors.ts';
 import { type Ctx, tx } from '../context.ts';
+import { BatonError } from '../core/errors.ts';
 import { claimIdempotencyKey, findAnswer, storeAnswer } from '../db/idempotency.ts';
 
 /** Stripe keeps keys for 24 hours; two days let a weekend's queue of retries finish. */
@@ -20,12 +20,19 @@ export async function runOnce(
   request: { scope: string; key: string; body: unknown; status: number },
   run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<Answer> {
-  const bodyHash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest();
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(request.body ?? null))
+    .digest();
   return tx(ctx, async (inner) => {
     if (!(await claimIdempotencyKey(inner.db, inner.workspace, request.scope, request.key))) {
-      throw new BatonError('conflict', 'idempotency.running', 'The same request is still running. Wait for its answer.', {
-        retryAfter: 1,
-      });
+      throw new BatonError(
+        'conflict',
+        'idempotency.running',
+        'The same request is still running. Wait for its answer.',
+        {
+          retryAfter: 1,
+        },
+      );
     }
     const stored = await findAnswer(inner.db, inner.workspace, request.scope, request.key, inner.now);
     if (stored) {

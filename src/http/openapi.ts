@@ -12,7 +12,8 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
       info: {
         title: 'Baton',
         version,
-        description: 'Everything the screens do. Errors are RFC 9457 problems; lists are keyset pages; edits need If-Match.',
+        description:
+          'Everything the screens do. Errors are RFC 9457 problems; lists are keyset pages; edits need If-Match.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
@@ -57,7 +58,12 @@ export async function serveReference(server: FastifyInstance, nonce: string): Pr
 
 function describeAccess(contract: Contract) {
   const { access } = contract;
-  const security = access === 'public' ? [] : access === 'signed-in' || !access.scope ? [{ session: [] }] : [{ session: [] }, { key: [] }];
+  const security =
+    access === 'public'
+      ? []
+      : access === 'signed-in' || !access.scope
+        ? [{ session: [] }]
+        : [{ session: [] }, { key: [] }];
   const who =
     access === 'public'
       ? 'Open to everybody.'

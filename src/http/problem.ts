@@ -31,7 +31,9 @@ export function describeProblem(error: BatonError | null, requestId: string): Pr
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: error?.message ?? `Something went wrong on our side. Nothing was changed. Try again, or ask with this id: ${requestId}.`,
+    detail:
+      error?.message ??
+      `Something went wrong on our side. Nothing was changed. Try again, or ask with this id: ${requestId}.`,
     code: error?.code ?? 'server.unexpected',
     requestId,
     ...(error?.details.errors ? { errors: error.details.errors } : {}),
@@ -62,12 +64,20 @@ function summarise(errors: { pointer: string; detail: string }[]): string {
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const databaseProblems: Record<string, [ErrorKind, string, string, number?]> = {
-  '23503': ['conflict', 'record.referenced', 'This refers to a record that does not exist or is still needed elsewhere.'],
+  '23503': [
+    'conflict',
+    'record.referenced',
+    'This refers to a record that does not exist or is still needed elsewhere.',
+  ],
   '23505': ['conflict', 'record.exists', 'A record with these values exists already.'],
   '23P01': ['conflict', 'record.overlaps', 'This overlaps with a record that exists already.'],
   '40001': ['unavailable', 'database.busy', 'Somebody changed the same records at the same instant. Try again.', 1],
   '40P01': ['unavailable', 'database.busy', 'Somebody changed the same records at the same instant. Try again.', 1],
-  '53100': ['no-space', 'database.no-space', 'The disk of the database is full. Nothing was changed; reading still works.'],
+  '53100': [
+    'no-space',
+    'database.no-space',
+    'The disk of the database is full. Nothing was changed; reading still works.',
+  ],
   '55P03': ['unavailable', 'database.busy', 'The database is busy. Try again in a moment.', 2],
   '57014': ['unavailable', 'database.slow', 'The database took too long. Try again in a moment.', 5],
 };
@@ -82,12 +92,19 @@ function fromDatabase(error: Error): BatonError | null {
   const lost =
     /^(08|57P0)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(error.message);
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+      error.message,
+    );
   if (!lost) return null;
-  return new BatonError('unavailable', 'database.unreachable', 'The database does not answer right now. Try again in a moment.', {
-    cause: error,
-    retryAfter: 2,
-  });
+  return new BatonError(
+    'unavailable',
+    'database.unreachable',
+    'The database does not answer right now. Try again in a moment.',
+    {
+      cause: error,
+      retryAfter: 2,
+    },
+  );
 }
 
 function fromFastify(error: FastifyError | Error): BatonError | null {

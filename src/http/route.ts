@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CallOutput, Contract } from '../core/contract.ts';
 import type { Ctx } from '../context.ts';
+import type { CallOutput, Contract } from '../core/contract.ts';
 import type { PoolName } from '../db/database.ts';
 
 /** What a verb may know and do of the HTTP exchange: only sign-in and its like need it. */

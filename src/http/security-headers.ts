@@ -1,19 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Allows the style elements that the page's own code makes, in this answer only. */
-    cspNonce: string | null;
-  }
-}
-
 /** Scripts from our own files only, nothing inline, no frame around us. Data must be inert even where it is hostile. */
 export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply, publicUrl: string): void {
   const secure = publicUrl.startsWith('https:');
   const isApi = request.url.startsWith('/api/') && !request.url.startsWith('/api/docs');
   reply.headers({
-    'content-security-policy': isApi ? "default-src 'none'; frame-ancestors 'none'; sandbox" : pagePolicy(nonceOf(request), secure),
+    'content-security-policy': isApi
+      ? "default-src 'none'; frame-ancestors 'none'; sandbox"
+      : pagePolicy(nonceOf(request), secure),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
@@ -25,9 +20,13 @@ export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply,
   });
 }
 
+/** Allows the style elements that the page's own code makes, in this answer only. */
 export function nonceOf(request: FastifyRequest): string {
-  request.cspNonce ??= randomBytes(16).toString('base64');
-  return request.cspNonce;
+  const known = request.getDecorator<string | null>('cspNonce');
+  if (known) return known;
+  const nonce = randomBytes(16).toString('base64');
+  request.setDecorator('cspNonce', nonce);
+  return nonce;
 }
 
 function pagePolicy(nonce: string, secure: boolean): string {

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Actor, Clock, Ctx, Enqueue, Sealer, WorkspaceId } from '../context.ts';
 import type { Reach } from '../core/access.ts';
 import { BatonError } from '../core/errors.ts';
-import type { Clock } from '../clock.ts';
-import type { Actor, Ctx, Enqueue, Sealer, WorkspaceId } from '../context.ts';
 import type { Databases } from '../db/database.ts';
 import { authorise, checkCsrfToken, refuseForeignOrigin } from './authorise.ts';
 import { runOnce } from './idempotency.ts';
@@ -33,11 +38,6 @@ const changes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** What the guard found out before the body was read. */
 type Admission = { identity: Identity | null; reach: Reach; now: Date };
-declare module 'fastify' {
-  interface FastifyRequest {
-    admission: Admission | null;
-  }
-}
 
 export const sessionCookie = (publicUrl: string): string =>
   publicUrl.startsWith('https:') ? '__Host-baton_session' : 'baton_session';
@@ -56,7 +56,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID();
     },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     return503OnClosing: true,
@@ -74,7 +74,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   server.addHook('onResponse', async (request, reply) => {
     request.log.debug(
-      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
       'answered',
     );
   });
@@ -114,7 +119,7 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
     config: { contract },
     // Before the body is read: who may not call a route learns nothing about it.
     onRequest: async (request) => {
-      request.admission = await admit(request, route, parts);
+      request.setDecorator('admission', await admit(request, route, parts));
     },
     handler: (request, reply) => answer(request, reply, route, parts),
   });
@@ -129,7 +134,10 @@ async function admit(request: FastifyRequest, route: Route, parts: ServerParts):
   if (isChange && !bearer) {
     const { origin, host } = request.headers;
     const fetchSite = request.headers['sec-fetch-site'];
-    refuseForeignOrigin({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined }, parts.publicUrl());
+    refuseForeignOrigin(
+      { origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined },
+      parts.publicUrl(),
+    );
   }
   if (access === 'public') return { identity: null, reach: authorise(access, null), now };
   const identity = bearer
@@ -148,9 +156,14 @@ async function admit(request: FastifyRequest, route: Route, parts: ServerParts):
   return { identity, reach, now };
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, parts: ServerParts): Promise<unknown> {
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  parts: ServerParts,
+): Promise<unknown> {
   const { contract } = route;
-  const { identity, reach, now } = request.admission as Admission;
+  const { identity, reach, now } = request.getDecorator<Admission>('admission');
   const exchange = createExchange(request, reply, parts);
   if (identity?.rotated) exchange.setSession(identity.rotated.token, identity.rotated.expiresAt);
   const ctx: Ctx = {
@@ -199,7 +212,8 @@ function readIfMatch(header: string | undefined): number {
     );
   }
   const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw new BatonError('invalid', 'request.if-match', 'If-Match must be one ETag, such as "7".');
+  if (version === undefined)
+    throw new BatonError('invalid', 'request.if-match', 'If-Match must be one ETag, such as "7".');
   return Number(version);
 }
 

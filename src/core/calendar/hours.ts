@@ -34,7 +34,10 @@ export function findHoursProblems(calendar: WorkingHours): FieldProblem[] {
     problems.push(...findSpanProblems(spans, `#/hours/${day}`));
     const next = weekdays[(index + 1) % 7] as (typeof weekdays)[number];
     const overnight = Math.max(0, ...spans.map((span) => parseSpan(span).end - 1440));
-    const opensAgain = Math.min(Number.POSITIVE_INFINITY, ...(calendar.hours[next] ?? []).map((span) => parseSpan(span).start));
+    const opensAgain = Math.min(
+      Number.POSITIVE_INFINITY,
+      ...(calendar.hours[next] ?? []).map((span) => parseSpan(span).start),
+    );
     if (overnight > opensAgain) {
       problems.push({ pointer: `#/hours/${day}`, detail: 'The night shift overlaps with the next morning.' });
     }
@@ -42,7 +45,10 @@ export function findHoursProblems(calendar: WorkingHours): FieldProblem[] {
   for (const [day, spans] of Object.entries(calendar.days)) {
     problems.push(...findSpanProblems(spans, `#/days/${day}`));
     if (calendar.closed.includes(day)) {
-      problems.push({ pointer: `#/days/${day}`, detail: 'This day is listed as closed and has hours. Keep one of the two.' });
+      problems.push({
+        pointer: `#/days/${day}`,
+        detail: 'This day is listed as closed and has hours. Keep one of the two.',
+      });
     }
   }
   if (minutesPerWeek(calendar) === 0) {
@@ -57,7 +63,10 @@ function findSpanProblems(texts: readonly string[], pointer: string): FieldProbl
   for (const [index, span] of spans.entries()) {
     const where = `${pointer}/${index}`;
     if (span.end <= span.start) {
-      problems.push({ pointer: where, detail: 'The end must be after the start. For a night shift write 22:00-30:00.' });
+      problems.push({
+        pointer: where,
+        detail: 'The end must be after the start. For a night shift write 22:00-30:00.',
+      });
     } else if (spans.some((other, at) => at < index && span.start < other.end && other.start < span.end)) {
       problems.push({ pointer: where, detail: 'This overlaps with another span of the same day.' });
     }

@@ -6,7 +6,13 @@ import { insertEntry } from './store.ts';
 type Values = Record<string, unknown>;
 
 /** `verb` is the noun and what happened to it (`team.edited`); values never include a password, a token or a hash. */
-export type Change = { verb: string; object: string; objectId: string | null; before?: Values | null; after?: Values | null };
+export type Change = {
+  verb: string;
+  object: string;
+  objectId: string | null;
+  before?: Values | null;
+  after?: Values | null;
+};
 
 /**
  * Writes who changed what, in the transaction of the change. Of records that were edited, only the fields that differ are
@@ -16,7 +22,13 @@ export async function recordChange(ctx: Ctx, change: Change): Promise<void> {
   if (!isTransaction(ctx.db)) throw new Error(`${change.verb} must be recorded in the transaction of its change`);
   const { before = null, after = null } = change;
   const kept = before && after ? keepDifferences(before, after) : { before, after };
-  await insertEntry(ctx, { id: newId(ctx.now), verb: change.verb, object: change.object, objectId: change.objectId, ...kept });
+  await insertEntry(ctx, {
+    id: newId(ctx.now),
+    verb: change.verb,
+    object: change.object,
+    objectId: change.objectId,
+    ...kept,
+  });
 }
 
 function keepDifferences(before: Values, after: Values): { before: Values; after: Values } {

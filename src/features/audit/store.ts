@@ -29,7 +29,13 @@ export async function insertEntry(ctx: Ctx, row: AuditRow): Promise<void> {
     .execute();
 }
 
-export async function eraseValues(ctx: Ctx, entryId: string, object: string, objectId: string, fields: string[]): Promise<number> {
+export async function eraseValues(
+  ctx: Ctx,
+  entryId: string,
+  object: string,
+  objectId: string,
+  fields: string[],
+): Promise<number> {
   const { rows } = await sql<{ changed: number }>`
     select erase_audit_values(
       in_workspace => ${ctx.workspace}::uuid, in_entry => ${entryId}::uuid, in_at => ${ctx.now}::timestamptz,

@@ -1,14 +1,17 @@
+import { type Ctx, tx } from '../../context.ts';
 import { findHoursProblems } from '../../core/calendar/hours.ts';
 import type { WorkingHours } from '../../core/calendar/schema.ts';
 import { BatonError } from '../../core/errors.ts';
-import { type Ctx, tx } from '../../context.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { CalendarOwner } from './schema.ts';
 import { insertCalendar } from './store.ts';
 
 /** Adds the calendar of the workspace, a team or a member. Throws `calendar.invalid` with every problem at its field. */
-export async function addCalendar(ctx: Ctx, calendar: WorkingHours & { name: string; owner: CalendarOwner }): Promise<{ id: string }> {
+export async function addCalendar(
+  ctx: Ctx,
+  calendar: WorkingHours & { name: string; owner: CalendarOwner },
+): Promise<{ id: string }> {
   refuseBadHours(calendar);
   return tx(ctx, async (ctx) => {
     const id = newId(ctx.now);

@@ -1,5 +1,5 @@
-import type { WorkingHours } from '../../core/calendar/schema.ts';
 import type { Ctx } from '../../context.ts';
+import type { WorkingHours } from '../../core/calendar/schema.ts';
 
 export type NewCalendar = WorkingHours & { id: string; name: string; teamId: string | null; memberId: string | null };
 

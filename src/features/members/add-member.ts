@@ -1,7 +1,7 @@
+import { type Ctx, tx } from '../../context.ts';
 import type { MemberDepartment, Role } from '../../core/access.ts';
 import { BatonError } from '../../core/errors.ts';
 import { foldText, sortKey } from '../../core/text.ts';
-import { type Ctx, tx } from '../../context.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { insertMember } from './store.ts';
@@ -20,7 +20,12 @@ export async function addMember(
         errors: [{ pointer: '#/email', detail: 'Somebody with this e-mail address is a member already.' }],
       });
     }
-    await recordChange(ctx, { verb: 'member.added', object: 'member', objectId: id, after: { name, email, department, role } });
+    await recordChange(ctx, {
+      verb: 'member.added',
+      object: 'member',
+      objectId: id,
+      after: { name, email, department, role },
+    });
     return { id };
   });
 }

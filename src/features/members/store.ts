@@ -1,5 +1,5 @@
-import type { MemberDepartment, Role } from '../../core/access.ts';
 import type { Ctx } from '../../context.ts';
+import type { MemberDepartment, Role } from '../../core/access.ts';
 
 export type NewMember = {
   id: string;

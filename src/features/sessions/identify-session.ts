@@ -1,4 +1,4 @@
-import { type Actor, type WorkspaceId } from '../../context.ts';
+import type { Actor, WorkspaceId } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
 import type { Identity } from '../../http/identity.ts';
 import { csrfTokenOf, hashToken } from './session-token.ts';

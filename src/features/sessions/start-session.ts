@@ -1,6 +1,6 @@
+import type { Ctx } from '../../context.ts';
 import type { Department } from '../../core/access.ts';
 import { BatonError } from '../../core/errors.ts';
-import type { Ctx } from '../../context.ts';
 import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
 import type { SessionState } from './schema.ts';
@@ -11,7 +11,12 @@ import { findSessionState, insertSession } from './store.ts';
 const sessionLife = 30 * 24 * 60 * 60 * 1000;
 
 /** Signs a member in: a fresh token each time, so that a planted one is worth nothing. Runs in the caller's transaction. */
-export async function startSession(ctx: Ctx, exchange: Exchange, memberId: string, actsFor: Department[]): Promise<SessionState> {
+export async function startSession(
+  ctx: Ctx,
+  exchange: Exchange,
+  memberId: string,
+  actsFor: Department[],
+): Promise<SessionState> {
   const token = newToken();
   const expiresAt = new Date(ctx.now.getTime() + sessionLife);
   await insertSession(ctx, {
@@ -26,7 +31,12 @@ export async function startSession(ctx: Ctx, exchange: Exchange, memberId: strin
   return describeSession(ctx, memberId, actsFor, token);
 }
 
-export async function describeSession(ctx: Ctx, memberId: string, actsFor: readonly Department[], token: string): Promise<SessionState> {
+export async function describeSession(
+  ctx: Ctx,
+  memberId: string,
+  actsFor: readonly Department[],
+  token: string,
+): Promise<SessionState> {
   const row = await findSessionState(ctx, memberId);
   if (!row) throw new BatonError('unauthenticated', 'session.required', 'Please sign in first.');
   return {

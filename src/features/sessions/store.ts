@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Department, MemberDepartment, Role, Visibility } from '../../core/access.ts';
 import type { Ctx } from '../../context.ts';
+import type { Department, MemberDepartment, Role, Visibility } from '../../core/access.ts';
 import type { Database } from '../../db/database.ts';
 
 export type SessionOwner = {
@@ -66,6 +66,12 @@ export async function findSessionState(ctx: Ctx, memberId: string) {
     .where('m.workspaceId', '=', ctx.workspace)
     .where('m.id', '=', memberId)
     .select(['m.id', 'm.name', 'm.email', 'm.department', 'm.role', 'm.zone', 'm.locale', 'm.version'])
-    .select(['w.id as workspaceId', 'w.name as workspaceName', 'w.currency', 'w.zone as workspaceZone', 'w.locale as workspaceLocale'])
+    .select([
+      'w.id as workspaceId',
+      'w.name as workspaceName',
+      'w.currency',
+      'w.zone as workspaceZone',
+      'w.locale as workspaceLocale',
+    ])
     .executeTakeFirst();
 }

@@ -1,6 +1,6 @@
+import { type Ctx, tx } from '../../context.ts';
 import type { Department } from '../../core/access.ts';
 import { BatonError } from '../../core/errors.ts';
-import { type Ctx, tx } from '../../context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { findDepartment, updateDepartment } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import { BatonError } from '../../core/errors.ts';
 import { type Ctx, tx, type WorkspaceId } from '../../context.ts';
+import { BatonError } from '../../core/errors.ts';
 import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -15,7 +15,11 @@ import type { runSetup as contract } from './schema.ts';
 import { insertWorkspace, isSetUp, takeInstallation } from './store.ts';
 
 const alreadyDone = () =>
-  new BatonError('conflict', 'setup.already-done', 'This Baton has an owner already. Sign in, or ask the owner to invite you.');
+  new BatonError(
+    'conflict',
+    'setup.already-done',
+    'This Baton has an owner already. Sign in, or ask the owner to invite you.',
+  );
 
 /**
  * The first run: workspace, owner, heads, calendar and the owner's session, all or nothing, once. Of two browsers that
@@ -40,7 +44,12 @@ export async function runSetup(
   return tx({ ...ctx, workspace }, async (ctx) => {
     if (!(await takeInstallation(ctx))) throw alreadyDone();
     await insertWorkspace(ctx, body.workspace);
-    await recordChange(ctx, { verb: 'workspace.created', object: 'workspace', objectId: workspace, after: body.workspace });
+    await recordChange(ctx, {
+      verb: 'workspace.created',
+      object: 'workspace',
+      objectId: workspace,
+      after: body.workspace,
+    });
     const { name, email, department, heads } = body.owner;
     const owner = await addMember(ctx, { name, email, department, role: 'admin', passwordHash });
     for (const headed of heads) await nameHead(ctx, headed, owner.id);

@@ -1,5 +1,5 @@
-import type { Department } from '../../core/access.ts';
 import type { Ctx } from '../../context.ts';
+import type { Department } from '../../core/access.ts';
 import type { Database } from '../../db/database.ts';
 
 export async function isSetUp(db: Database): Promise<boolean> {
@@ -20,15 +20,20 @@ export async function insertWorkspace(
   ctx: Ctx,
   values: { name: string; currency: string; zone: string; locale: string; fiscalStart: string },
 ): Promise<void> {
-  await ctx.db.insertInto('workspaces').values({ id: ctx.workspace, ...values, createdAt: ctx.now }).execute();
+  await ctx.db
+    .insertInto('workspaces')
+    .values({ id: ctx.workspace, ...values, createdAt: ctx.now })
+    .execute();
   await ctx.db
     .insertInto('departments')
-    .values((['marketing', 'sales'] as const).map((department) => ({
-      workspaceId: ctx.workspace,
-      department,
-      headId: null,
-      deputyId: null,
-    })))
+    .values(
+      (['marketing', 'sales'] as const).map((department) => ({
+        workspaceId: ctx.workspace,
+        department,
+        headId: null,
+        deputyId: null,
+      })),
+    )
     .execute();
 }
 
