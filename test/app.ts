@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { z } from 'zod';
 import { collectRoutes, createApp } from '../src/app.ts';
 import type { CallInput, CallOutput, Contract } from '../src/core/contract.ts';
-import type { Databases, StatementListener } from '../src/db/database.ts';
+import type { Databases, PoolSizes, StatementListener } from '../src/db/database.ts';
 import type { SessionState } from '../src/features/sessions/schema.ts';
 import type { Route } from '../src/http/route.ts';
 import { createSealer } from '../src/http/sealer.ts';
@@ -36,7 +36,12 @@ type Extra = { version?: number; headers?: Record<string, string> };
 type InputOf<C> = [input?: CallInput<C> & Extra];
 export type Problem = { code: string; detail: string; status: number; errors?: { pointer: string; detail: string }[] };
 
-type Options = { onStatement?: StatementListener; setupToken?: string | null; routes?: (routes: Route[]) => Route[] };
+type Options = {
+  onStatement?: StatementListener;
+  sizes?: PoolSizes;
+  setupToken?: string | null;
+  routes?: (routes: Route[]) => Route[];
+};
 
 /** An app on a database of its own for the file that calls this; both end with the file. */
 export function useTestApp(options: Options = {}): TestApp {
@@ -52,13 +57,13 @@ export function useTestApp(options: Options = {}): TestApp {
 }
 
 export async function createTestApp(options: Options = {}): Promise<TestApp> {
-  const database = await createTestDatabase(options.onStatement);
+  const database = await createTestDatabase(options);
   const clock = createTestClock();
   const setupToken = options.setupToken ?? null;
   const collected = collectRoutes({ setupToken });
   const routes = options.routes ? options.routes(collected) : collected;
   const parts = {
-    databases: database.databases,
+    databases: database.observed,
     clock,
     enqueue: async () => {},
     sealer: createSealer('a secret that is long enough for tests'),

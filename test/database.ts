@@ -1,28 +1,69 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type Databases, openDatabases, type StatementListener } from '../src/db/database.ts';
+import { type Databases, openDatabases, type PoolSizes, type StatementListener } from '../src/db/database.ts';
 import { withDatabase } from './global-setup.ts';
+import { createStatementLog } from './statements.ts';
 
-export type TestDatabase = { databases: Databases; connection: pg.ClientConfig; drop(): Promise<void> };
+export type TestDatabase = {
+  /** What the code under test works with: every statement is checked for its workspace. */
+  observed: Databases;
+  /** What a test looks with; its statements are its own business. */
+  databases: Databases;
+  connection: pg.ClientConfig;
+  drop(): Promise<void>;
+};
 
-/** A fresh clone of the migrated template. One for each test file is the habit: it takes some 50 ms. */
-export async function createTestDatabase(onStatement?: StatementListener): Promise<TestDatabase> {
+type Options = { onStatement?: StatementListener | undefined; sizes?: PoolSizes | undefined };
+
+/** What stands for "no workspace yet" in a ctx; it matches no row. */
+const noWorkspace = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * A fresh clone of the migrated template. One for each test file is the habit: it takes some 50 ms. When it is dropped,
+ * every statement that went through its pools must have carried a workspace, else the file fails.
+ */
+export async function createTestDatabase({ onStatement, sizes }: Options = {}): Promise<TestDatabase> {
   const server = inject('connection');
   const name = `baton_test_${randomBytes(6).toString('hex')}`;
   await runOnServer(server, `create database "${name}" template "${inject('template')}"`);
   const connection = { ...server, database: name };
   if (server.connectionString) connection.connectionString = withDatabase(server.connectionString, name);
-  const sizes = { screens: 4, ingest: 1, workers: 2, reports: 1 };
-  const databases = openDatabases(connection, sizes, { warn() {} }, onStatement ? { onStatement } : {});
+  const statements = createStatementLog();
+  const poolSizes = sizes ?? { screens: 4, ingest: 1, workers: 2, reports: 1 };
+  const silent = { warn() {} };
+  const databases = openDatabases(connection, poolSizes, silent);
+  const observed = openDatabases(connection, poolSizes, silent, {
+    onStatement(statement) {
+      statements.listener(statement);
+      onStatement?.(statement);
+    },
+  });
   return {
+    observed,
     databases,
     connection,
     async drop() {
-      await databases.end();
+      const strays = statements.findStrays(...(await readWorkspaces(connection)));
+      await Promise.all([databases.end(), observed.end()]);
       await runOnServer(server, `drop database if exists "${name}" with (force)`);
+      if (strays.length > 0) throw new Error(`These statements do not carry their workspace:\n${strays.join('\n\n')}`);
     },
   };
+}
+
+async function readWorkspaces(connection: pg.ClientConfig): Promise<[ids: Set<string>, tables: string[]]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>('select id from workspaces');
+    const tables = await client.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'public'",
+    );
+    return [new Set([noWorkspace, ...rows.map(({ id }) => id)]), tables.rows.map(({ name }) => name)];
+  } finally {
+    await client.end();
+  }
 }
 
 async function runOnServer(connection: pg.ClientConfig, statement: string): Promise<void> {

@@ -19,7 +19,7 @@ const quiet = { info() {}, warn() {}, error() {} };
 /** What a verb is given when a test calls it without HTTP. */
 export function systemCtx(test: TestApp, workspace: WorkspaceId): Ctx {
   return {
-    db: test.databases.screens,
+    db: test.database.observed.screens,
     workspace,
     actor: { kind: 'system', id: null },
     reach: 'all',
