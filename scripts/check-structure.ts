@@ -32,8 +32,8 @@ const verbs = new Set(
   calculate cancel capture change check claim clear close collect comment commit complete compute confirm connect contest
   convert copy count create deactivate decide declare decline deduplicate define delete deliver demote detach diagnose
   disable disconnect dismiss dispatch draft edit enable end enqueue enrich enrol erase escalate estimate exclude expire
-  explain export fetch file find finish fire flag fold follow forecast forget freeze generate give grade grant group hand
-  identify import inspect invite issue join judge leave link list load lock log map mark match measure merge migrate move
+  explain export fetch file find finish fire flag fold follow forecast forget freeze generate give grade grant group hand hash
+  identify import inspect invite issue join judge leave link list load lock log map mark match measure merge migrate mint move
   name note notify offer open order overturn park pause pick plan play poll post prepare preview process promote propose
   prove prune publish purge put qualify query queue raise rank rate read rebuild receive recompute reconcile record redact
   refresh refuse register reject release remind remove rename render renew reopen replay reply report request resend reset
