@@ -42,6 +42,8 @@ const askEveryMs = 20;
 const recoveryLimitMs = 10 * 60_000;
 const silenceLimitMs = 30_000;
 const conflictLimitMs = 10_000;
+/** Ending one without its checkpoint is safe and only costs recovery, so a hung one is not waited for. */
+const formerLimitMs = 3000;
 const logLimitBytes = 10 * 1024 * 1024;
 
 /** Adopts the PostgreSQL that already runs on the data folder, or ends what is left of it and starts a new one. */
@@ -51,6 +53,7 @@ export async function startPostmaster(plan: PostmasterPlan, log: EngineLog): Pro
     const adopted = await adoptOrEnd(plan, log);
     if (adopted) return adopted;
     plan.configure();
+    removeSocket(plan.connection);
     const outcome = await launch(plan);
     if (typeof outcome !== 'string') return outcome;
     // What a killed predecessor holds is given back by the system within moments.
@@ -77,13 +80,19 @@ async function adoptOrEnd(plan: PostmasterPlan, log: EngineLog): Promise<Postmas
   }
   if (isOurs && processState(pid) === 'running') {
     log.warn({ pid }, 'The PostgreSQL left running by an earlier Baton does not fit or answer: it is started anew');
-    await endPostmaster(plan, pid, conflictLimitMs);
+    await endPostmaster(plan, pid, formerLimitMs);
   }
   await endLeftovers(plan.dataFolder);
   // PostgreSQL only asks whether any process has that id, and would refuse to start for a stranger or a zombie.
   const state = processState(pid);
   if (state === 'zombie' || (state === 'running' && isOurs === false)) rmSync(pidFile, { force: true });
   return undefined;
+}
+
+/** Nothing of ours runs any more, but the lock beside the socket may name a zombie or a stranger, as the pid file may. */
+function removeSocket({ host, port }: ClientConfig): void {
+  if (!host?.startsWith('/')) return;
+  for (const suffix of ['', '.lock']) rmSync(join(host, `.s.PGSQL.${port}${suffix}`), { force: true });
 }
 
 /** Answers only for a PostgreSQL that runs with the present settings; one that is still starting is waited for. */
@@ -198,7 +207,7 @@ export async function endPostmaster(plan: PostmasterPlan, pid: number, limitMs: 
   plan.sendSignal(pid, 'SIGINT');
   if (await waitForEnd(pid, limitMs)) return;
   plan.sendSignal(pid, 'SIGQUIT');
-  if (await waitForEnd(pid, 5000)) return;
+  if (await waitForEnd(pid, 2000)) return;
   signalProcess(pid, 'SIGKILL');
   await waitForEnd(pid, 5000);
 }
