@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { BatonError } from './core/errors.ts';
+import { openDatabases } from './db/database.ts';
+import { startEngine } from './db/engine.ts';
+import { migrate } from './db/migrate.ts';
+import { isSetUp } from './features/workspaces/store.ts';
+import { createLog } from './http/log.ts';
+import { createSealer } from './http/sealer.ts';
+import { readSecret } from './secret.ts';
+import { startWorker } from './worker.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** How long requests that are being answered may take to end when Baton stops. */
+const drainTime = 10_000;
+
+export type Running = {
+  /** Where browsers reach it. */
+  url: string;
+  /** Given once, when Baton listens beyond this machine and has no owner yet. */
+  setupToken: string | null;
+  /** Stops accepting, lets requests and jobs end, then closes the database. Calling it again waits for the same end. */
+  stop(): Promise<void>;
+};
+
+/** Starts what `config` asks for, in the order in which one part needs the other, and ends what it started if a step fails. */
+export async function serve(config: Config, options: { logFile?: string } = {}): Promise<Running> {
+  const log = createLog(config.logLevel, options.logFile);
+  const ends: (() => Promise<unknown>)[] = [];
+  let draining = false;
+  const end = async () => {
+    draining = true;
+    for (const close of ends.reverse()) await close().catch((error) => log.error({ err: error }, 'a part did not stop cleanly'));
+  };
+  try {
+    const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log: log as never });
+    ends.push(() => engine.stop());
+    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
+    const applied = await migrate(direct, systemClock());
+    if (applied.length > 0) log.info({ applied }, 'the database is up to date');
+
+    const databases = openDatabases(engine.connection, { screens: 8, ingest: 2, workers: 4, reports: 2 }, log, {
+      ...(config.databaseUrlRead ? { read: { connectionString: config.databaseUrlRead } } : {}),
+    });
+    ends.push(() => databases.end());
+    const sealer = createSealer(await readSecret(config.secret, config.home));
+    const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
+    const setupToken = isLocal || (await isSetUp(databases.screens)) ? null : randomBytes(12).toString('base64url');
+
+    let url = config.publicUrl ?? '';
+    const publicUrl = () => url;
+    const worker = await startWorker({ databases, direct, config, clock: systemClock, log, sealer, publicUrl });
+    ends.push(() => worker.stop());
+    if (config.role === 'worker') return { url: '', setupToken: null, stop: once(end) };
+
+    const app = await createApp({
+      databases,
+      clock: systemClock,
+      enqueue: worker.enqueue,
+      sealer,
+      log,
+      publicUrl,
+      trustProxy: config.trustProxy,
+      version,
+      setupToken,
+      metricsToken: config.metricsToken,
+      webFolder: path.join(root, 'dist/web'),
+      docsNonce: randomBytes(16).toString('base64'),
+      isDraining: () => draining,
+    });
+    const port = await listen(app, config);
+    ends.push(() => Promise.race([app.close(), after(drainTime)]));
+    url ||= `http://${isLocal ? 'localhost' : config.host}:${port}`;
+    return { url, setupToken, stop: once(end) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new BatonError('conflict', 'server.port-in-use', `Port ${port} is in use. Stop what uses it, or choose another with PORT=${port + 1}.`);
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+const after = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref());
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}

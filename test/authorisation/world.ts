@@ -1,0 +1,212 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Role, roles, scopes } from '../../src/core/access.ts';
+import type { WorkspaceId } from '../../src/context.ts';
+import { newId } from '../../src/db/ids.ts';
+import { createKey } from '../../src/features/keys/schema.ts';
+import type { Caller, TestApp } from '../app.ts';
+import { createMember, createWorkspace, signIn, type TestMember } from '../fixtures.ts';
+
+/** Whose record a route is called on, seen from the caller. */
+export const relations = ['own', 'team', 'others', 'foreign'] as const;
+export type Relation = (typeof relations)[number];
+
+export const actorNames = ['nobody', ...roles, 'key', 'key-without-scopes'] as const;
+export type ActorName = (typeof actorNames)[number];
+
+/** The members that a workspace of the matrix has, and the records that belong to each. */
+export type World = {
+  workspace: WorkspaceId;
+  callers: Record<ActorName, Caller>;
+  /** Value of each path parameter and placeholder, for the record of that relation. */
+  values(actor: ActorName, relation: Relation): Record<string, string>;
+};
+
+type Site = { workspace: WorkspaceId; members: Record<Role | 'teammate' | 'other', TestMember>; near: string; far: string };
+
+/**
+ * Two workspaces. In the first, every role is in the team "near" of Sales (the head heads Sales, the lead leads the team)
+ * with a teammate; "other" is a marketer in the team "far".
+ */
+export async function createWorld(test: TestApp): Promise<World> {
+  const [home, abroad] = [await createSite(test, 'Home'), await createSite(test, 'Abroad')];
+  const owned = new Map<string, Record<string, string>>();
+  for (const site of [home, abroad]) {
+    for (const member of Object.values(site.members)) owned.set(member.id, await createRecords(test, site, member));
+  }
+  const { members } = home;
+  return {
+    workspace: home.workspace,
+    callers: {
+      nobody: {},
+      admin: members.admin,
+      head: members.head,
+      lead: members.lead,
+      member: members.member,
+      viewer: members.viewer,
+      sponsor: members.sponsor,
+      key: await createKeyCaller(test, members.admin, [...scopes]),
+      'key-without-scopes': await createKeyCaller(test, members.admin, ['audit:read'], true),
+    },
+    values(actor, relation) {
+      const self = actor in members ? members[actor as Role] : members.teammate;
+      const owner = { own: self, team: members.teammate, others: members.other, foreign: abroad.members.other }[relation];
+      return owned.get(owner.id) as Record<string, string>;
+    },
+  };
+}
+
+async function createSite(test: TestApp, name: string): Promise<Site> {
+  const workspace = await createWorkspace(test, name);
+  const create = (role: Role, heads: 'sales'[] = []) => createMember(test, workspace, { role, heads, name: `${name} ${role}` });
+  const members = {
+    admin: await create('admin'),
+    head: await create('head', ['sales']),
+    lead: await create('lead'),
+    member: await create('member'),
+    viewer: await create('viewer'),
+    sponsor: await create('sponsor'),
+    teammate: await createMember(test, workspace, { name: `${name} teammate` }),
+    other: await createMember(test, workspace, { name: `${name} other`, department: 'marketing' }),
+  };
+  // A second admin, so that the rule about the last one does not hide who may do what.
+  await create('admin');
+  const db = test.databases.screens;
+  const at = test.clock();
+  const [near, far] = [newId(at), newId(at)];
+  const team = { workspaceId: workspace, archivedAt: null, createdAt: at };
+  await db
+    .insertInto('teams')
+    .values([
+      { ...team, id: near, name: 'Near', nameKey: 'near', department: 'sales', leadId: members.lead.id },
+      { ...team, id: far, name: 'Far', nameKey: 'far', department: 'marketing', leadId: null },
+    ])
+    .execute();
+  const memberships = Object.entries(members).map(([who, member]) => ({
+    workspaceId: workspace,
+    teamId: who === 'other' ? far : near,
+    memberId: member.id,
+    weight: 1,
+    cap: null,
+    validFrom: new Date(at.getTime() - 1000),
+    validTo: null,
+  }));
+  await db.insertInto('teamMembers').values(memberships).execute();
+  return { workspace, members, near, far };
+}
+
+/** One record of each kind that a path can name, belonging to the member. */
+async function createRecords(test: TestApp, site: Site, member: TestMember): Promise<Record<string, string>> {
+  const db = test.databases.screens;
+  const at = test.clock();
+  const id = () => newId(at);
+  const { workspace } = site;
+  const isFar = member.id === site.members.other.id;
+  const day = 86_400_000;
+  const values = {
+    memberId: member.id,
+    teamId: isFar ? site.far : site.near,
+    department: isFar ? 'marketing' : 'sales',
+    calendarId: id(),
+    absenceId: id(),
+    invitationId: id(),
+    keyId: id(),
+    mailId: id(),
+    sessionId: (await signIn(test, workspace, member.id)).sessionId,
+  };
+  const hash = () => randomBytes(32);
+  await db
+    .insertInto('calendars')
+    .values({
+      workspaceId: workspace,
+      id: values.calendarId,
+      name: 'Own hours',
+      teamId: null,
+      memberId: member.id,
+      zone: 'Europe/Berlin',
+      hours: '{"mon":["09:00-17:00"]}',
+      holidays: null,
+      closed: '[]',
+      days: '{}',
+      createdAt: at,
+    })
+    .execute();
+  await db
+    .insertInto('absences')
+    .values({
+      workspaceId: workspace,
+      id: values.absenceId,
+      memberId: member.id,
+      startsAt: new Date(at.getTime() + 10 * day),
+      endsAt: new Date(at.getTime() + 12 * day),
+      coverId: null,
+      createdAt: at,
+    })
+    .execute();
+  await db
+    .insertInto('invitations')
+    .values({
+      workspaceId: workspace,
+      id: values.invitationId,
+      tokenHash: hash(),
+      email: `${values.invitationId}@example.test`,
+      emailKey: `${values.invitationId}@example.test`,
+      name: null,
+      department: 'sales',
+      role: 'member',
+      heads: null,
+      teamId: null,
+      invitedBy: site.members.admin.id,
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + 7 * day),
+      acceptedAt: null,
+      revokedAt: null,
+    })
+    .execute();
+  await db
+    .insertInto('apiKeys')
+    .values({
+      workspaceId: workspace,
+      id: values.keyId,
+      name: 'Key',
+      prefix: 'bat_00000000',
+      secretHash: hash(),
+      scopes: ['members:read'],
+      createdBy: site.members.admin.id,
+      createdAt: at,
+      expiresAt: null,
+      lastUsedAt: null,
+      revokedAt: null,
+    })
+    .execute();
+  await db
+    .insertInto('outbox')
+    .values({
+      workspaceId: workspace,
+      id: values.mailId,
+      kind: 'mail',
+      key: values.mailId,
+      envelope: JSON.stringify({ to: member.email, subject: 'Hello' }),
+      sealed: sealedHello(),
+      problem: null,
+      createdAt: at,
+      sentAt: null,
+      failedAt: null,
+    })
+    .execute();
+  return values;
+}
+
+let sealed: Buffer | undefined;
+/** Set by the test: a text sealed by the app's own sealer. */
+export function useSealed(text: Buffer): void {
+  sealed = text;
+}
+const sealedHello = () => sealed ?? createHash('sha256').digest();
+
+async function createKeyCaller(test: TestApp, admin: TestMember, keyScopes: string[], unusable = false): Promise<Caller> {
+  const name = unusable ? 'Without scopes' : 'All scopes';
+  const made = await test.call(admin, createKey, { body: { name, scopes: keyScopes as never, expiresAt: null } });
+  // The API makes no key without a scope; the matrix wants to see one refused everywhere.
+  if (unusable) await test.databases.screens.updateTable('apiKeys').set({ scopes: [] }).where('id', '=', made.id).execute();
+  return { key: made.secret };
+}
