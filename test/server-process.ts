@@ -65,7 +65,7 @@ export async function callServer<C extends Contract>(
     });
     const cookie = /baton_session=[^;]+/.exec(response.headers.get('set-cookie') ?? '')?.[0];
     if (cookie) caller.cookie = cookie;
-    const body = response.status === 204 ? {} : await response.json();
+    const body = (response.status === 204 ? {} : await response.json()) as CallOutput<C> & { csrfToken?: string };
     if (body.csrfToken) caller.csrfToken = body.csrfToken;
     return { status: response.status, body };
   } catch {
