@@ -168,9 +168,19 @@ create table password_resets (
 );
 create index password_resets_by_member on password_resets (workspace_id, member_id);
 
--- Failed sign-ins by account and address, by address, by account. Keys are hashes: no address is kept in clear.
+-- Networks from which a member signed in lately: guesses from elsewhere do not lock the member out of these.
+create table known_networks (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  network_hash bytea not null,
+  expires_at timestamptz not null,
+  primary key (workspace_id, member_id, network_hash),
+  foreign key (workspace_id, member_id) references members (workspace_id, id)
+);
+
+-- Failed attempts by account and address, by address, by account. Keys are hashes: no address is kept in clear.
 create table sign_in_failures (
-  bucket text not null check (bucket in ('account-address', 'address', 'account')),
+  bucket text not null check (bucket in ('account-address', 'address', 'account', 'reset-request')),
   key_hash bytea not null,
   failures integer not null,
   first_at timestamptz not null,
@@ -188,6 +198,8 @@ create table invitations (
   department text not null check (department in ('marketing', 'sales', 'both')),
   role text not null check (role in ('admin', 'head', 'lead', 'member', 'viewer', 'sponsor')),
   heads text check (heads in ('marketing', 'sales')),
+  -- Who held that post when the invitation was made: somebody named since then is not pushed out by it.
+  replaces_id uuid,
   team_id uuid,
   invited_by uuid not null,
   created_at timestamptz not null,
@@ -195,6 +207,7 @@ create table invitations (
   accepted_at timestamptz,
   revoked_at timestamptz,
   primary key (workspace_id, id),
+  foreign key (workspace_id, replaces_id) references members (workspace_id, id),
   foreign key (workspace_id, team_id) references teams (workspace_id, id),
   foreign key (workspace_id, invited_by) references members (workspace_id, id)
 );

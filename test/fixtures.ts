@@ -4,7 +4,7 @@ import type { Department, MemberDepartment, Role } from '../src/core/access.ts';
 import { foldText, sortKey } from '../src/core/text.ts';
 import { newId } from '../src/db/ids.ts';
 import { addMember } from '../src/features/members/add-member.ts';
-import { csrfTokenOf, hashToken, newToken } from '../src/features/sessions/session-token.ts';
+import { csrfTokenOf, hashToken, newToken } from '../src/features/sessions/mint-token.ts';
 import { insertSession } from '../src/features/sessions/store.ts';
 import { nameHead } from '../src/features/workspaces/name-head.ts';
 import { insertWorkspace } from '../src/features/workspaces/store.ts';

@@ -31,6 +31,11 @@ export type Contract<
   readonly media?: 'text/csv' | 'text/calendar';
   /** The record has a version: reads answer with `ETag`, edits need `If-Match` (428 without, 412 when stale). */
   readonly versioned?: 'read' | 'edit';
+  /**
+   * False where a refusal must leave a trace, such as a counted wrong password: an Idempotency-Key would put the whole
+   * request into one transaction and undo the trace, so it is ignored.
+   */
+  readonly keyed?: false;
   /** A body that is valid for this route, for the docs and the matrix. `{memberId}` and the like stand for records of the test world. */
   readonly example?: z.input<Body>;
 };

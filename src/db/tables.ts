@@ -120,8 +120,10 @@ type PasswordResetTable = {
   usedAt: Date | null;
 };
 
+type KnownNetworkTable = { workspaceId: string; memberId: string; networkHash: Buffer; expiresAt: Date };
+
 type SignInFailureTable = {
-  bucket: 'account-address' | 'address' | 'account';
+  bucket: 'account-address' | 'address' | 'account' | 'reset-request';
   keyHash: Buffer;
   failures: number;
   firstAt: Date;
@@ -138,6 +140,7 @@ type InvitationTable = {
   department: MemberDepartment;
   role: Role;
   heads: Department | null;
+  replacesId: string | null;
   teamId: string | null;
   invitedBy: string;
   createdAt: Date;
@@ -214,6 +217,7 @@ export type Tables = {
   absences: AbsenceTable;
   sessions: SessionTable;
   passwordResets: PasswordResetTable;
+  knownNetworks: KnownNetworkTable;
   signInFailures: SignInFailureTable;
   invitations: InvitationTable;
   apiKeys: ApiKeyTable;

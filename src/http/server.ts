@@ -118,14 +118,19 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
     },
     config: { contract },
     // Before the body is read: who may not call a route learns nothing about it.
-    onRequest: async (request) => {
-      request.setDecorator('admission', await admit(request, route, parts));
+    onRequest: async (request, reply) => {
+      request.setDecorator('admission', await admit(request, reply, route, parts));
     },
     handler: (request, reply) => answer(request, reply, route, parts),
   });
 }
 
-async function admit(request: FastifyRequest, route: Route, parts: ServerParts): Promise<Admission> {
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  parts: ServerParts,
+): Promise<Admission> {
   const now = parts.clock();
   const isChange = changes.has(request.method);
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
@@ -148,6 +153,10 @@ async function admit(request: FastifyRequest, route: Route, parts: ServerParts):
   if (bearer && !identity) {
     throw new BatonError('unauthenticated', 'key.invalid', 'This API key is unknown, expired or revoked.');
   }
+  // Before anything can refuse the request: a new token that does not reach the browser signs it out.
+  if (identity?.rotated) {
+    createExchange(request, reply, parts).setSession(identity.rotated.token, identity.rotated.expiresAt);
+  }
   const reach = authorise(access, identity);
   if (isChange && identity?.csrfToken) {
     const given = request.headers['x-csrf-token'];
@@ -164,8 +173,7 @@ async function answer(
 ): Promise<unknown> {
   const { contract } = route;
   const { identity, reach, now } = request.getDecorator<Admission>('admission');
-  const exchange = createExchange(request, reply, parts);
-  if (identity?.rotated) exchange.setSession(identity.rotated.token, identity.rotated.expiresAt);
+  const exchange = createExchange(request, reply, parts, identity?.rotated?.token);
   const ctx: Ctx = {
     db: parts.databases[route.pool],
     workspace: identity?.workspace ?? noWorkspace,
@@ -185,7 +193,8 @@ async function answer(
     version: contract.versioned === 'edit' ? readIfMatch(request.headers['if-match']) : 0,
   } as Input<never>;
   const run = (inner: Ctx) => route.run(inner, input, exchange);
-  const key = identity && request.method === 'POST' ? readIdempotencyKey(request.headers['idempotency-key']) : null;
+  const takesKey = identity !== null && request.method === 'POST' && contract.keyed !== false;
+  const key = takesKey ? readIdempotencyKey(request.headers['idempotency-key']) : null;
   let body: unknown;
   if (key === null) {
     body = await run(ctx);
@@ -225,14 +234,15 @@ function readIdempotencyKey(header: string | string[] | undefined): string | nul
   throw new BatonError('invalid', 'idempotency.invalid-key', 'Idempotency-Key must be 1 to 255 printable characters.');
 }
 
-function createExchange(request: FastifyRequest, reply: FastifyReply, parts: ServerParts): Exchange {
+/** @param rotated the token that replaces the one in the cookie with this answer */
+function createExchange(request: FastifyRequest, reply: FastifyReply, parts: ServerParts, rotated?: string): Exchange {
   const publicUrl = parts.publicUrl();
   const name = sessionCookie(publicUrl);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:') } as const;
   return {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
-    sessionToken: request.cookies[name] ?? null,
+    sessionToken: rotated ?? request.cookies[name] ?? null,
     setSession: (token, expires) => void reply.setCookie(name, token, { ...options, expires }),
     clearSession: () => void reply.clearCookie(name, options),
   };

@@ -1,7 +1,7 @@
 import type { Actor, WorkspaceId } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
 import type { Identity } from '../../http/identity.ts';
-import { csrfTokenOf, hashToken } from './session-token.ts';
+import { csrfTokenOf, hashToken } from './mint-token.ts';
 import { findSessionOwner } from './store.ts';
 
 /** Finds out who sends a session token. This is one of the two gates that mint a workspace id; the other reads API keys. */

@@ -118,6 +118,7 @@ export const changePassword = contract({
   access: 'signed-in',
   body: z.strictObject({ current: z.string().max(200), next: Password }),
   response: SessionState,
+  keyed: false,
   example: { current: 'a long enough password', next: 'another long password' },
 });
 

@@ -4,7 +4,7 @@ import { BatonError } from '../../core/errors.ts';
 import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
 import type { SessionState } from './schema.ts';
-import { csrfTokenOf, hashToken, newToken } from './session-token.ts';
+import { csrfTokenOf, hashToken, newToken } from './mint-token.ts';
 import { findSessionState, insertSession } from './store.ts';
 
 /** A browser stays signed in for 30 days, then asks again. */
