@@ -247,12 +247,18 @@ create table outbox (
   attempts integer not null default 0,
   problem text,
   created_at timestamptz not null,
+  -- When the next try is due; null once nothing is left to do, and while a worker has it.
+  next_at timestamptz,
+  -- Since when a worker has it.
+  claimed_at timestamptz,
   sent_at timestamptz,
   failed_at timestamptz,
   primary key (workspace_id, id),
-  unique (workspace_id, key)
+  unique (workspace_id, key),
+  check (num_nonnulls(next_at, claimed_at, sent_at, failed_at) = 1)
 );
-create index outbox_unsent on outbox (workspace_id, seq) where sent_at is null;
+create index outbox_due on outbox (workspace_id, next_at) where next_at is not null;
+create index outbox_claimed on outbox (workspace_id, claimed_at) where claimed_at is not null;
 create index outbox_newest on outbox (workspace_id, created_at desc, id desc);
 
 create table idempotency_keys (

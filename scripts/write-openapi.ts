@@ -8,7 +8,9 @@ import { addRoutes, createServer } from '../src/http/server.ts';
 
 /** Writes docs/openapi.json from the contracts; with --check it only says whether the file is still true. */
 const file = new URL('../docs/openapi.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const log = pino({ level: 'silent' });
 const parts = {
@@ -24,7 +26,7 @@ const parts = {
 };
 const server = await createServer(parts);
 await describeApi(server, version);
-addRoutes(server, collectRoutes({ setupToken: null }), parts);
+addRoutes(server, collectRoutes({ setupToken: null, hasSmtp: true }), parts);
 await server.ready();
 const text = `${JSON.stringify(server.swagger(), null, 2)}\n`;
 await server.close();

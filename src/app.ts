@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { outboxRoutes } from './features/outbox/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
 import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
@@ -10,6 +11,8 @@ import { addRoutes, createServer, type ServerParts } from './http/server.ts';
 export type AppParts = Omit<ServerParts, 'identify'> & {
   version: string;
   setupToken: string | null;
+  /** Mail can be sent; else it waits in the outbox. */
+  hasSmtp: boolean;
   metricsToken: string | undefined;
   webFolder: string;
   docsNonce: string;
@@ -17,7 +20,10 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
 };
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
-export const collectRoutes = (parts: Pick<AppParts, 'setupToken'>): Route[] => [...workspaceRoutes(parts.setupToken)];
+export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): Route[] => [
+  ...workspaceRoutes(parts.setupToken),
+  ...outboxRoutes(parts.hasSmtp),
+];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
 export async function createApp(

@@ -71,6 +71,7 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
       trustProxy: config.trustProxy,
       version,
       setupToken,
+      hasSmtp: config.smtpUrl !== undefined,
       metricsToken: config.metricsToken,
       webFolder: path.join(root, 'dist/web'),
       docsNonce: randomBytes(16).toString('base64'),

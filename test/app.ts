@@ -3,11 +3,15 @@ import pino from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import type { z } from 'zod';
 import { collectRoutes, createApp } from '../src/app.ts';
+import type { SendMail } from '../src/connectors/smtp.ts';
+import type { Enqueue } from '../src/context.ts';
 import type { CallInput, CallOutput, Contract } from '../src/core/contract.ts';
 import type { Databases, PoolSizes, StatementListener } from '../src/db/database.ts';
 import type { SessionState } from '../src/features/sessions/schema.ts';
 import type { Route } from '../src/http/route.ts';
 import { createSealer } from '../src/http/sealer.ts';
+import { openQueue } from '../src/jobs/queue.ts';
+import { collectJobs } from '../src/worker.ts';
 import { createTestClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -26,6 +30,9 @@ export type TestApp = {
   readonly database: TestDatabase;
   readonly clock: ReturnType<typeof createTestClock>;
   readonly routes: readonly Route[];
+  readonly enqueue: Enqueue;
+  /** Runs every job that was enqueued, and those that they enqueue, and says how many. Named ones are enqueued first. */
+  runJobs(...names: string[]): Promise<number>;
   /** Calls a route and fails the test unless it answers with the status of its contract. */
   call<C extends Contract>(caller: Caller, contract: C, ...input: InputOf<C>): Promise<CallOutput<C>>;
   /** Calls a route and gives whatever comes back. */
@@ -40,6 +47,8 @@ type Options = {
   onStatement?: StatementListener;
   sizes?: PoolSizes;
   setupToken?: string | null;
+  /** Stands for SMTP settings; without it mails wait. */
+  sendMail?: SendMail;
   routes?: (routes: Route[]) => Route[];
 };
 
@@ -60,24 +69,28 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase(options);
   const clock = createTestClock();
   const setupToken = options.setupToken ?? null;
-  const collected = collectRoutes({ setupToken });
+  const collected = collectRoutes({ setupToken, hasSmtp: options.sendMail !== undefined });
   const routes = options.routes ? options.routes(collected) : collected;
+  const log = pino({ level: 'silent' });
+  const queue = await openQueue(database.connection, collectJobs(options.sendMail ?? null), log, { isReady: true });
   const parts = {
     databases: database.observed,
     clock,
-    enqueue: async () => {},
+    enqueue: queue.enqueue,
     sealer: createSealer('a secret that is long enough for tests'),
-    log: pino({ level: 'silent' }),
+    log,
     publicUrl: () => 'http://baton.test',
     trustProxy: false,
     version: '0.0.0-test',
     setupToken,
+    hasSmtp: options.sendMail !== undefined,
     metricsToken: undefined,
     webFolder: 'dist/web',
     docsNonce: 'test',
     isDraining: () => false,
   };
   const app = await createApp(parts, routes);
+  app.addHook('onClose', () => queue.stop());
   const send = async <C extends Contract>(caller: Caller, contract: C, ...[input]: InputOf<C>) => {
     const response = await app.inject(toRequest(caller, contract, (input ?? {}) as AnyInput));
     const cookie = response.cookies.find(({ name }) => name.endsWith('baton_session'));
@@ -93,6 +106,11 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     database,
     clock,
     routes,
+    enqueue: queue.enqueue,
+    async runJobs(...names) {
+      for (const name of names) await queue.enqueue(database.databases.workers, name, {});
+      return queue.drain(parts);
+    },
     send,
     async call(caller, contract, ...input) {
       const answer = await send(caller, contract, ...input);

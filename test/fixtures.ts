@@ -26,7 +26,7 @@ export function systemCtx(test: TestApp, workspace: WorkspaceId): Ctx {
     now: test.clock(),
     requestId: null,
     log: quiet,
-    enqueue: async () => {},
+    enqueue: test.enqueue,
     sealer: createSealer('a secret that is long enough for tests'),
     publicUrl: 'http://baton.test',
   };

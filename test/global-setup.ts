@@ -5,6 +5,8 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEngine } from '../src/db/engine.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { openQueue } from '../src/jobs/queue.ts';
+import { collectJobs } from '../src/worker.ts';
 import { testEpoch } from './clock.ts';
 
 declare module 'vitest' {
@@ -28,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const connection = { ...engine.connection, database: template };
   if (connection.connectionString) connection.connectionString = withDatabase(connection.connectionString, template);
   await migrate(connection, testEpoch);
+  await (await openQueue(connection, collectJobs(null), quiet)).stop();
   const client = new pg.Client(connection);
   await client.connect();
   // Tests pass their own time in: from a year before the epoch of the tests to two years after it.

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
 
@@ -74,7 +74,15 @@ export function openDatabases(
 }
 
 /** Runs a statement that another library wrote, such as the queue's, in the transaction that is open. */
-export const runRaw = (db: Database, query: CompiledQuery) => db.executeQuery(query);
+export async function runRaw(
+  db: Database,
+  text: string,
+  values: unknown[],
+): Promise<{ rows: Record<string, unknown>[] }> {
+  // Without plugins: the other library wants its columns by the names that it wrote.
+  const { rows } = await db.withoutPlugins().executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values));
+  return { rows };
+}
 
 export const isTransaction = (db: Database): db is Transaction<Tables> => db.isTransaction;
 

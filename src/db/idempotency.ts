@@ -54,3 +54,9 @@ export async function storeAnswer(
     .onConflict((conflict) => conflict.columns(['workspaceId', 'keyScope', 'key']).doUpdateSet(values))
     .execute();
 }
+
+/** Upkeep for all workspaces at once. Returns how many answers were removed. */
+export async function removeExpiredAnswers(db: Database, now: Date): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('idempotencyKeys').where('expiresAt', '<=', now).executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -175,6 +175,8 @@ type OutboxTable = {
   attempts: Generated<number>;
   problem: string | null;
   createdAt: Date;
+  nextAt: Date | null;
+  claimedAt: Date | null;
   sentAt: Date | null;
   failedAt: Date | null;
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { Database } from '../../db/database.ts';
 
 export type AuditRow = {
   id: string;
@@ -43,4 +44,10 @@ export async function eraseValues(
       in_object => ${object}, in_object_id => ${objectId}, in_fields => ${fields}::text[]
     ) as changed`.execute(ctx.db);
   return rows[0]?.changed ?? 0;
+}
+
+export async function ensureMonths(db: Database, from: Date, months: number): Promise<number> {
+  const { rows } = await sql<{ made: number }>`
+    select ensure_months('audit', ${from}::timestamptz, ${months}) as made`.execute(db);
+  return rows[0]?.made ?? 0;
 }

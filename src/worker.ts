@@ -1,0 +1,31 @@
+import type { Config } from './config.ts';
+import { createMailSender, type SendMail } from './connectors/smtp.ts';
+import type { Enqueue } from './context.ts';
+import { removeExpiredAnswers } from './db/idempotency.ts';
+import { auditJobs } from './features/audit/jobs.ts';
+import { outboxJobs } from './features/outbox/jobs.ts';
+import { type Job, type JobParts, upkeep } from './jobs/job.ts';
+import { openQueue } from './jobs/queue.ts';
+
+/** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
+export const collectJobs = (sendMail: SendMail | null): Job[] => [
+  ...auditJobs,
+  ...outboxJobs(sendMail),
+  upkeep('remove-expired-answers', '20 2 * * *', {}, async (ctx) => void (await removeExpiredAnswers(ctx.db, ctx.now))),
+];
+
+type WorkerParts = Omit<JobParts, 'enqueue'> & {
+  /** Reaches the primary without a pooler in between. */
+  direct: Parameters<typeof openQueue>[0];
+  config: Pick<Config, 'role' | 'smtpUrl' | 'mailFrom'>;
+};
+
+/** Opens the queue, and runs jobs unless this process only serves the web. */
+export async function startWorker(parts: WorkerParts): Promise<{ enqueue: Enqueue; stop(): Promise<void> }> {
+  const { direct, config, ...jobParts } = parts;
+  const sendMail = config.smtpUrl ? createMailSender(config.smtpUrl, config.mailFrom) : null;
+  const works = config.role !== 'web';
+  const queue = await openQueue(direct, collectJobs(sendMail), parts.log, { works });
+  if (works) await queue.work(jobParts);
+  return { enqueue: queue.enqueue, stop: queue.stop };
+}
