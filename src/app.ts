@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
+import { sessionRoutes } from './features/sessions/routes.ts';
 import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
 import { serveHealth } from './http/health.ts';
@@ -23,6 +24,7 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
 export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): Route[] => [
   ...workspaceRoutes(parts.setupToken),
   ...outboxRoutes(parts.hasSmtp),
+  ...sessionRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
