@@ -11,20 +11,23 @@ export function runCommand(command, args, { cwd, doing, env = process.env }) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     child.on('error', (error) => reject(recognise(error.code ?? '', doing) ?? error));
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(output);
+      // npm goes on, and reports success, when it could not write a file of a package.
+      if (code === 0 && !output.includes('TAR_ENTRY_ERROR')) resolve(output);
       else reject(recognise(errorLines(output), doing) ?? unknownFailure(output, code ?? signal, doing));
     });
   });
 }
 
 function errorLines(output) {
-  const lines = output.split('\n').filter((line) => /npm error|npm ERR!/.test(line));
+  const lines = output.split('\n').filter((line) => /npm error|npm ERR!|TAR_ENTRY_ERROR/.test(line));
   return (lines.length > 0 ? lines : output.split('\n')).join('\n');
 }
 
 function unknownFailure(output, code, doing) {
-  const lines = errorLines(output).trim().split('\n').slice(-15);
-  return new SetupProblem(`${doing} failed (${code}):\n    ${lines.join('\n    ')}`, 'See the lines above.');
+  const lines = errorLines(output).trim().split('\n');
+  const start = Math.max(0, lines.findIndex((line) => /error/i.test(line)));
+  const shown = lines.slice(start, start + 15).join('\n    ');
+  return new SetupProblem(`${doing} failed (${code}):\n    ${shown}`, 'See the lines above.');
 }
 
 /** The entries of PATH without those of npm, which lead to our own link. */

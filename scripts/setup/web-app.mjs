@@ -72,6 +72,7 @@ export async function buildWebApp(root, node) {
   const files = listSources(root);
   const stamp = { signature: signatureOf(root, files), hash: hashOf(root, files) };
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  await runCommand(node.path, [vite, 'build'], { cwd: root, doing: 'Building the web app' });
+  const env = { ...process.env, NO_COLOR: '1' };
+  await runCommand(node.path, [vite, 'build'], { cwd: root, doing: 'Building the web app', env });
   writeFileSync(stampOf(root), JSON.stringify(stamp));
 }
