@@ -1,39 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfig } from './config.ts';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
 import { BatonError } from './core/errors.ts';
-import { serve } from './serve.ts';
+import { openDatabases } from './db/database.ts';
+import { startEngine } from './db/engine.ts';
+import { migrate } from './db/migrate.ts';
+import { readSecret } from './db/secret.ts';
+import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
+import { readSetup } from './features/workspaces/read-setup.ts';
+import { createLog } from './http/log.ts';
+import { createSealer } from './http/sealer.ts';
+import { startWorker } from './worker.ts';
 
-/** npm passes Ctrl-C on to a process that the terminal has told already: what comes this soon is the same one. */
-const echo = 1_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
-try {
-  const config = readConfig();
-  // On a terminal people read words; lines for programs go to a file. Elsewhere, standard output is for programs.
-  const logFile = process.stdout.isTTY ? path.join(config.home, 'baton.log') : undefined;
-  const running = await serve(config, logFile ? { logFile } : {});
-  if (running.url) {
-    const lines = [`Baton is ready at ${running.url}`];
-    if (running.setupToken) lines.push(`Setup token for the first run: ${running.setupToken}`);
-    if (logFile) lines.push(`Log: ${logFile}`, 'Stop with Ctrl-C.');
-    process.stdout.write(`${lines.join('\n')}\n`);
+/** How long requests that are being answered may take to end when Baton stops. */
+const drainTime = 10_000;
+
+export type Running = {
+  /** Where browsers reach it. */
+  url: string;
+  /** Given once, when Baton listens beyond this machine and has no owner yet. */
+  setupToken: string | null;
+  /** Stops accepting, lets requests and jobs end, then closes the database. Calling it again waits for the same end. */
+  stop(): Promise<void>;
+};
+
+/** Starts what `config` asks for, in the order in which one part needs the other, and ends what it started if a step fails. */
+export async function serve(config: Config, options: { logFile?: string } = {}): Promise<Running> {
+  const log = createLog(config.logLevel, options.logFile);
+  const ends: (() => Promise<unknown>)[] = [];
+  let draining = false;
+  const end = async () => {
+    draining = true;
+    for (const close of ends.reverse())
+      await close().catch((error) => log.error({ err: error }, 'a part did not stop cleanly'));
+  };
+  try {
+    const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
+    ends.push(() => engine.stop());
+    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
+    const applied = await migrate(direct, systemClock());
+    if (applied.length > 0) log.info({ applied }, 'the database is up to date');
+
+    const databases = openDatabases(engine.connection, { screens: 8, ingest: 2, workers: 4, reports: 2 }, log, {
+      ...(config.databaseUrlRead ? { read: { connectionString: config.databaseUrlRead } } : {}),
+    });
+    ends.push(() => databases.end());
+    // Without this month's partition nothing can be written; the job keeps it three months ahead from then on.
+    await ensureAuditMonths(databases.workers, systemClock());
+    const sealer = createSealer(await readSecret(config.secret, config.home));
+    const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
+    const setupToken =
+      isLocal || !(await readSetup(databases.screens)).needed ? null : randomBytes(12).toString('base64url');
+
+    let url = config.publicUrl ?? '';
+    const publicUrl = () => url;
+    const worker = await startWorker({ databases, direct, config, clock: systemClock, log, sealer, publicUrl });
+    ends.push(() => worker.stop());
+    if (config.role === 'worker') return { url: '', setupToken: null, stop: once(end) };
+
+    const app = await createApp({
+      databases,
+      clock: systemClock,
+      enqueue: worker.enqueue,
+      sealer,
+      log,
+      publicUrl,
+      trustProxy: config.trustProxy,
+      version,
+      setupToken,
+      hasSmtp: config.smtpUrl !== undefined,
+      metricsToken: config.metricsToken,
+      webFolder: path.join(root, 'dist/web'),
+      docsNonce: randomBytes(16).toString('base64'),
+      isDraining: () => draining,
+    });
+    const port = await listen(app, config);
+    ends.push(() => Promise.race([app.close(), after(drainTime)]));
+    url ||= `http://${isLocal ? 'localhost' : config.host}:${port}`;
+    return { url, setupToken, stop: once(end) };
+  } catch (error) {
+    await end();
+    throw error;
   }
-  stopOnSignal(running.stop);
-} catch (error) {
-  process.stderr.write(`${error instanceof BatonError ? error.message : (error as Error).stack}\n`);
-  process.exit(1);
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
-  let firstAt: number | undefined;
-  const onSignal = () => {
-    if (firstAt === undefined) {
-      firstAt = performance.now();
-      void stop().then(() => process.exit(0));
-    } else if (performance.now() - firstAt > echo) {
-      process.exit(1);
-    }
+/** Brings the database to this version without serving, for updates that are done in steps. */
+export async function upgrade(config: Config): Promise<string[]> {
+  const engine = await startEngine({
+    home: config.home,
+    databaseUrl: config.databaseUrl,
+    log: createLog('warn', undefined),
+  });
+  try {
+    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
+    return await migrate(direct, systemClock());
+  } finally {
+    await engine.stop();
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new BatonError(
+      'conflict',
+      'server.port-in-use',
+      `Port ${port} is in use. Stop what uses it, or choose another with PORT=${port + 1}.`,
+    );
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+const after = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref());
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', onSignal);
 }

@@ -41,7 +41,7 @@ export type TestApp = {
 
 type Extra = { version?: number; headers?: Record<string, string> };
 type InputOf<C> = [input?: CallInput<C> & Extra];
-export type Problem = { code: string; detail: string; status: number; errors?: { pointer: string; detail: string }[] };
+export type Problem = { code: string; detail: string; errors?: { pointer: string; detail: string }[] };
 
 type Options = {
   onStatement?: StatementListener;

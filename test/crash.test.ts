@@ -28,7 +28,9 @@ describe.skipIf(process.env.DATABASE_URL)('a kill at any moment', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('loses nothing that was acknowledged, doubles nothing, and needs no hand', { timeout: 60_000 + rounds * 15_000 }, async () => {
+  it('loses nothing that was acknowledged, doubles nothing, and needs no hand', {
+    timeout: 60_000 + rounds * 15_000,
+  }, async () => {
     home = await mkdtemp(path.join(tmpdir(), 'baton-crash-'));
     const random = createRandom(seed);
     server = await startServer(home);
@@ -46,7 +48,10 @@ describe.skipIf(process.env.DATABASE_URL)('a kill at any moment', () => {
       const writer = async () => {
         while (!killed) {
           const name = `Team ${(sent += 1)}`;
-          const input = { body: { name, department: 'sales', leadId: null }, headers: { 'idempotency-key': name.replace(' ', '-') } } as const;
+          const input = {
+            body: { name, department: 'sales', leadId: null },
+            headers: { 'idempotency-key': name.replace(' ', '-') },
+          } as const;
           const answer = await callServer((server as ServerProcess).url, owner, createTeam, input);
           if (answer?.status === 201) acknowledged.add(name);
         }
@@ -61,13 +66,17 @@ describe.skipIf(process.env.DATABASE_URL)('a kill at any moment', () => {
       if (target !== 'postgres') server = await startServer(home);
       let list = await callServer(server.url, owner, listTeams, {});
       while (list?.status !== 200) {
-        if (performance.now() - killedAt > 5_000) throw new Error(`no answer 5 s after the kill of ${target}: ${server.output()}`);
+        if (performance.now() - killedAt > 5_000)
+          throw new Error(`no answer 5 s after the kill of ${target}: ${server.output()}`);
         list = await callServer(server.url, owner, listTeams, {});
       }
       backAfter.push(`${target} ${Math.round(performance.now() - killedAt)} ms`);
       const names = list.body.data.map((team) => team.name);
       expect(new Set(names).size, 'a write is there twice').toBe(names.length);
-      expect([...acknowledged].filter((name) => !names.includes(name)), 'an acknowledged write is gone').toEqual([]);
+      expect(
+        [...acknowledged].filter((name) => !names.includes(name)),
+        'an acknowledged write is gone',
+      ).toEqual([]);
     }
     expect(acknowledged.size).toBeGreaterThan(rounds);
     console.log(`${acknowledged.size} acknowledged of ${sent} sent; back after: ${backAfter.join(', ')}`);

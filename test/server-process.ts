@@ -17,13 +17,14 @@ export type ServerProcess = {
 /** Starts Baton on a folder and waits for its first answer. Fails with what it printed when it ends before. */
 export async function startServer(home: string, environment: Record<string, string> = {}): Promise<ServerProcess> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['src/cli/baton.ts', 'serve'], {
     cwd: path.join(import.meta.dirname, '..'),
     env: { ...process.env, DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'warn', ...environment, BATON_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {
       const ready = /ready at (http:\S+)/.exec(printed)?.[1];
@@ -45,7 +46,8 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
 }
 
 /** The pid of the embedded PostgreSQL of a folder. */
-export const postmasterPid = (home: string): number => Number(readFileSync(path.join(home, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+export const postmasterPid = (home: string): number =>
+  Number(readFileSync(path.join(home, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** Calls a route over HTTP. The body is null when the connection breaks. */
 export async function callServer<C extends Contract>(
@@ -76,7 +78,9 @@ export async function callServer<C extends Contract>(
 /** Goes through the first run and gives the owner, signed in. */
 export async function setUp(url: string): Promise<Caller> {
   const owner: Caller = {};
-  const answer = await callServer(url, owner, runSetup, { body: runSetup.example as NonNullable<typeof runSetup.example> });
+  const answer = await callServer(url, owner, runSetup, {
+    body: runSetup.example as NonNullable<typeof runSetup.example>,
+  });
   if (answer?.status !== 201) throw new Error(`the first run answered ${JSON.stringify(answer)}`);
   return owner;
 }

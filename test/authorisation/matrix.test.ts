@@ -47,7 +47,12 @@ class Runner {
     const response = await this.test.app.inject(
       toRequest({ ...world.callers[actor] }, contract, {
         params: values,
-        query: contract.id === 'search.find' ? { q: 'home' } : contract.id === 'holidays.list' ? { region: 'DE', year: 2026 } : {},
+        query:
+          contract.id === 'search.find'
+            ? { q: 'home' }
+            : contract.id === 'holidays.list'
+              ? { region: 'DE', year: 2026 }
+              : {},
         ...(contract.example === undefined ? {} : { body: JSON.parse(fill(JSON.stringify(contract.example))) }),
         ...(contract.versioned === 'edit' ? { version: await this.#versionOf(contract, world, values) } : {}),
       }),
@@ -55,11 +60,16 @@ class Runner {
     const succeeded = response.statusCode < 300;
     if (isChange && succeeded) this.#world = undefined;
     if (isChange && !succeeded && (await this.#countChanges()) !== before) {
-      throw new Error(`${contract.id} as ${actor} on ${relation} answered ${response.statusCode} and changed the database`);
+      throw new Error(
+        `${contract.id} as ${actor} on ${relation} answered ${response.statusCode} and changed the database`,
+      );
     }
     if (succeeded) {
-      const leaked = Object.values(JSON.parse(foreign) as Record<string, string>).filter((id) => id.length > 30 && response.payload.includes(id));
-      if (leaked.length > 0) throw new Error(`${contract.id} as ${actor} shows records of another workspace: ${leaked}`);
+      const leaked = Object.values(JSON.parse(foreign) as Record<string, string>).filter(
+        (id) => id.length > 30 && response.payload.includes(id),
+      );
+      if (leaked.length > 0)
+        throw new Error(`${contract.id} as ${actor} shows records of another workspace: ${leaked}`);
     }
     return String(response.statusCode);
   }
@@ -72,14 +82,27 @@ class Runner {
       await sql`select pg_stat_force_next_flush()`.execute(databases[pool]);
     }
     const { rows } = await sql<{ changes: number }>`
-      select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as changes from pg_stat_user_tables`.execute(databases.screens);
+      select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as changes from pg_stat_user_tables`.execute(
+      databases.screens,
+    );
     return rows[0]?.changes ?? 0;
   }
 
   async #versionOf(contract: Contract, world: World, values: Record<string, string>): Promise<number> {
-    const noun = contract.id.split('.')[0] as 'members' | 'teams' | 'calendars' | 'absences' | 'departments' | 'workspace';
+    const noun = contract.id.split('.')[0] as
+      | 'members'
+      | 'teams'
+      | 'calendars'
+      | 'absences'
+      | 'departments'
+      | 'workspace';
     const db = this.test.databases.screens;
-    const id = { members: values.memberId, teams: values.teamId, calendars: values.calendarId, absences: values.absenceId };
+    const id = {
+      members: values.memberId,
+      teams: values.teamId,
+      calendars: values.calendarId,
+      absences: values.absenceId,
+    };
     const found =
       noun === 'workspace'
         ? await db.selectFrom('workspaces').select('version').where('id', '=', world.workspace).executeTakeFirst()
@@ -90,7 +113,11 @@ class Runner {
               .where('workspaceId', '=', world.workspace)
               .where('department', '=', values.department as 'sales')
               .executeTakeFirst()
-          : await db.selectFrom(noun).select('version').where('id', '=', id[noun] as string).executeTakeFirst();
+          : await db
+              .selectFrom(noun)
+              .select('version')
+              .where('id', '=', id[noun] as string)
+              .executeTakeFirst();
     return found?.version ?? 1;
   }
 }
@@ -119,7 +146,9 @@ describe('who may do what', () => {
     await test.database.drop();
   });
 
-  it('every route answers every role as agreed, on own, team, other and foreign records', { timeout: 240_000 }, async () => {
+  it('every route answers every role as agreed, on own, team, other and foreign records', {
+    timeout: 240_000,
+  }, async () => {
     const runner = new Runner(test);
     const found: Expected = {};
     for (const contract of contracts) found[contract.id] = await runRoute(runner, contract);
@@ -135,40 +164,47 @@ describe('who may do what', () => {
 describe('a rule that is loosened is noticed', () => {
   // Each write route in turn with a rule that lets everybody in, and each role-bound one with a rule that lets every
   // role reach everything. Only the rows of that route are run, until one differs.
-  it.each(['public', 'everybody'] as const)('with the rule of one write route set to %s', { timeout: 240_000 }, async (rule) => {
-    if (update) return;
-    const unnoticed: string[] = [];
-    const ids = Object.keys(expected);
-    let access: { id: string; was: Contract['access'] } | null = null;
-    const test = await createTestApp({
-      sizes,
-      // One app for all mutations: the guard reads the rule of a contract at each request.
-      routes: (routes) =>
-        routes.map((route) => ({
-          ...route,
-          contract: new Proxy(route.contract, {
-            get: (target, name) =>
-              name === 'access' && access?.id === target.id
-                ? rule === 'public'
-                  ? 'public'
-                  : { roles: everyRole('all'), scope: typeof target.access === 'object' ? target.access.scope : undefined }
-                : Reflect.get(target, name),
-          }),
-        })),
-    });
-    const runner = new Runner(test);
-    for (const id of ids) {
-      const contract = test.routes.find((route) => route.contract.id === id)?.contract;
-      if (!contract || contract.method === 'GET') continue;
-      if (contract.access === 'public' || (rule === 'everybody' && contract.access === 'signed-in')) continue;
-      access = { id, was: contract.access };
-      if (!(await differs(runner, contract, expected[id] ?? {}))) unnoticed.push(id);
-      access = null;
-    }
-    await test.app.close();
-    await test.database.drop().catch(() => {});
-    expect(unnoticed).toEqual([]);
-  });
+  it.each(['public', 'everybody'] as const)(
+    'with the rule of one write route set to %s',
+    { timeout: 240_000 },
+    async (rule) => {
+      if (update) return;
+      const unnoticed: string[] = [];
+      const ids = Object.keys(expected);
+      let access: { id: string; was: Contract['access'] } | null = null;
+      const test = await createTestApp({
+        sizes,
+        // One app for all mutations: the guard reads the rule of a contract at each request.
+        routes: (routes) =>
+          routes.map((route) => ({
+            ...route,
+            contract: new Proxy(route.contract, {
+              get: (target, name) =>
+                name === 'access' && access?.id === target.id
+                  ? rule === 'public'
+                    ? 'public'
+                    : {
+                        roles: everyRole('all'),
+                        scope: typeof target.access === 'object' ? target.access.scope : undefined,
+                      }
+                  : Reflect.get(target, name),
+            }),
+          })),
+      });
+      const runner = new Runner(test);
+      for (const id of ids) {
+        const contract = test.routes.find((route) => route.contract.id === id)?.contract;
+        if (!contract || contract.method === 'GET') continue;
+        if (contract.access === 'public' || (rule === 'everybody' && contract.access === 'signed-in')) continue;
+        access = { id, was: contract.access };
+        if (!(await differs(runner, contract, expected[id] ?? {}))) unnoticed.push(id);
+        access = null;
+      }
+      await test.app.close();
+      await test.database.drop().catch(() => {});
+      expect(unnoticed).toEqual([]);
+    },
+  );
 });
 
 async function differs(runner: Runner, contract: Contract, wanted: Record<string, string>): Promise<boolean> {

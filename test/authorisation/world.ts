@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Role, roles, scopes } from '../../src/core/access.ts';
 import type { WorkspaceId } from '../../src/context.ts';
+import { type Role, roles, scopes } from '../../src/core/access.ts';
 import { newId } from '../../src/db/ids.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
 import type { Caller, TestApp } from '../app.ts';
@@ -21,7 +21,12 @@ export type World = {
   values(actor: ActorName, relation: Relation): Record<string, string>;
 };
 
-type Site = { workspace: WorkspaceId; members: Record<Role | 'teammate' | 'other', TestMember>; near: string; far: string };
+type Site = {
+  workspace: WorkspaceId;
+  members: Record<Role | 'teammate' | 'other', TestMember>;
+  near: string;
+  far: string;
+};
 
 /**
  * Two workspaces. In the first, every role is in the team "near" of Sales (the head heads Sales, the lead leads the team)
@@ -49,7 +54,9 @@ export async function createWorld(test: TestApp): Promise<World> {
     },
     values(actor, relation) {
       const self = actor in members ? members[actor as Role] : members.teammate;
-      const owner = { own: self, team: members.teammate, others: members.other, foreign: abroad.members.other }[relation];
+      const owner = { own: self, team: members.teammate, others: members.other, foreign: abroad.members.other }[
+        relation
+      ];
       return owned.get(owner.id) as Record<string, string>;
     },
   };
@@ -57,7 +64,8 @@ export async function createWorld(test: TestApp): Promise<World> {
 
 async function createSite(test: TestApp, name: string): Promise<Site> {
   const workspace = await createWorkspace(test, name);
-  const create = (role: Role, heads: 'sales'[] = []) => createMember(test, workspace, { role, heads, name: `${name} ${role}` });
+  const create = (role: Role, heads: 'sales'[] = []) =>
+    createMember(test, workspace, { role, heads, name: `${name} ${role}` });
   const members = {
     admin: await create('admin'),
     head: await create('head', ['sales']),
@@ -203,10 +211,16 @@ export function useSealed(text: Buffer): void {
 }
 const sealedHello = () => sealed ?? createHash('sha256').digest();
 
-async function createKeyCaller(test: TestApp, admin: TestMember, keyScopes: string[], unusable = false): Promise<Caller> {
+async function createKeyCaller(
+  test: TestApp,
+  admin: TestMember,
+  keyScopes: string[],
+  unusable = false,
+): Promise<Caller> {
   const name = unusable ? 'Without scopes' : 'All scopes';
   const made = await test.call(admin, createKey, { body: { name, scopes: keyScopes as never, expiresAt: null } });
   // The API makes no key without a scope; the matrix wants to see one refused everywhere.
-  if (unusable) await test.databases.screens.updateTable('apiKeys').set({ scopes: [] }).where('id', '=', made.id).execute();
+  if (unusable)
+    await test.databases.screens.updateTable('apiKeys').set({ scopes: [] }).where('id', '=', made.id).execute();
   return { key: made.secret };
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { Department } from '../../core/access.ts';
+import type { Department, Visibility } from '../../core/access.ts';
 import type { Database } from '../../db/database.ts';
 
 export async function isSetUp(db: Database): Promise<boolean> {
@@ -41,20 +41,56 @@ export async function findWorkspace(ctx: Ctx) {
   return ctx.db.selectFrom('workspaces').selectAll().where('id', '=', ctx.workspace).executeTakeFirst();
 }
 
-export async function findDepartment(ctx: Ctx, department: Department) {
+/** The workspace, kept as it is until the transaction ends. */
+export async function lockWorkspace(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('workspaces')
+    .selectAll()
+    .where('id', '=', ctx.workspace)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+export type WorkspaceValues = {
+  name: string;
+  currency: string;
+  zone: string;
+  locale: string;
+  fiscalStart: string;
+  visibility: Visibility;
+};
+
+export async function updateWorkspace(ctx: Ctx, values: WorkspaceValues): Promise<void> {
+  await ctx.db
+    .updateTable('workspaces')
+    .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
+    .where('id', '=', ctx.workspace)
+    .execute();
+}
+
+export async function listDepartmentRows(ctx: Ctx) {
   return ctx.db
     .selectFrom('departments')
-    .selectAll()
+    .select(['department', 'headId', 'deputyId', 'version'])
+    .where('workspaceId', '=', ctx.workspace)
+    .orderBy('department')
+    .execute();
+}
+
+export async function lockDepartment(ctx: Ctx, department: Department) {
+  return ctx.db
+    .selectFrom('departments')
+    .select(['department', 'headId', 'deputyId', 'version'])
     .where('workspaceId', '=', ctx.workspace)
     .where('department', '=', department)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 
 export async function updateDepartment(
   ctx: Ctx,
   department: Department,
-  values: { headId?: string | null; deputyId?: string | null },
+  values: { headId: string | null; deputyId: string | null },
 ): Promise<void> {
   await ctx.db
     .updateTable('departments')

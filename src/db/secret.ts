@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BatonError } from './core/errors.ts';
+import { BatonError } from '../core/errors.ts';
 
 /**
  * The secret that seals what the database must not show: the configured one, else one kept in the home folder, made in
@@ -17,7 +17,11 @@ export async function readSecret(configured: string | undefined, home: string): 
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      throw new BatonError('invalid', 'home.unwritable', `Baton cannot write ${file} (${reason}). Choose another folder with BATON_HOME.`);
+      throw new BatonError(
+        'invalid',
+        'home.unwritable',
+        `Baton cannot write ${file} (${reason}). Choose another folder with BATON_HOME.`,
+      );
     }
   }
   return (await readFile(file, 'utf8')).trim();

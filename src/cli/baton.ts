@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { type Config, readConfig } from '../config.ts';
+import { BatonError } from '../core/errors.ts';
+import { serve, upgrade } from '../main.ts';
+
+/** npm passes Ctrl-C on to a process that the terminal has told already: what comes this soon is the same one. */
+const echo = 1_000;
+
+const usage = `Usage: baton [command]
+
+  serve     start Baton (the default)
+  migrate   bring the database to this version, then end
+  help      show this text
+
+Settings are environment variables: see README.md.
+`;
+
+const commands: Record<string, (config: Config) => Promise<void>> = {
+  async serve(config) {
+    // On a terminal people read words; lines for programs go to a file. Elsewhere, standard output is for programs.
+    const logFile = process.stdout.isTTY ? path.join(config.home, 'baton.log') : undefined;
+    const running = await serve(config, logFile ? { logFile } : {});
+    if (running.url) {
+      const lines = [`Baton is ready at ${running.url}`];
+      if (running.setupToken) lines.push(`Setup token for the first run: ${running.setupToken}`);
+      if (logFile) lines.push(`Log: ${logFile}`, 'Stop with Ctrl-C.');
+      process.stdout.write(`${lines.join('\n')}\n`);
+    }
+    stopOnSignal(running.stop);
+  },
+  async migrate(config) {
+    const applied = await upgrade(config);
+    process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n');
+  },
+};
+
+try {
+  const [name = 'serve'] = process.argv.slice(2);
+  const command = commands[name];
+  if (command) await command(readConfig());
+  else if (/^(-h|--help|help)$/.test(name)) process.stdout.write(usage);
+  else throw new BatonError('invalid', 'command.unknown', `There is no command "${name}".\n\n${usage}`);
+} catch (error) {
+  process.stderr.write(`${error instanceof BatonError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let firstAt: number | undefined;
+  const onSignal = () => {
+    if (firstAt === undefined) {
+      firstAt = performance.now();
+      void stop().then(() => process.exit(0));
+    } else if (performance.now() - firstAt > echo) {
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
+}
