@@ -15,7 +15,8 @@ export type SendMail = (mail: Mail) => Promise<Delivery>;
 /** A worker must not hang on a server that says nothing, or says one character a minute. */
 const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, inAll: 45_000 };
 
-type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
+/** `originalCode` is that of the system, where there is one: `ECONNREFUSED` beside nodemailer's `ESOCKET`. */
+type SmtpError = Error & { code?: string; originalCode?: string; responseCode?: number; response?: string };
 
 /**
  * Hands mails to the server of `SMTP_URL`, one connection each. Text only; one recipient; nothing of the mail can become a
@@ -121,7 +122,7 @@ function toDelivery(error: SmtpError, handedOver: boolean, server: string): Deli
 }
 
 function explain(error: SmtpError, server: string): string {
-  switch (error.code) {
+  switch (error.originalCode ?? error.code) {
     case 'EAUTH':
       return `The mail server ${server} refuses user name or password. Check SMTP_URL.`;
     case 'EDNS':
@@ -132,10 +133,11 @@ function explain(error: SmtpError, server: string): string {
       return `No mail server answers at ${server}. Check SMTP_URL.`;
     case 'ETIMEDOUT':
       return `The mail server ${server} did not answer in time.`;
-    case 'ETLS':
-    case 'ESOCKET':
-      return `No safe connection to the mail server ${server}: ${error.message.slice(0, 200)}`;
-    default:
+    case 'ECONNECTION':
+    case 'ECONNRESET':
+    case 'EPIPE':
       return `The mail server ${server} ended the connection.`;
+    default:
+      return `No safe connection to the mail server ${server}: ${error.message.slice(0, 200)}`;
   }
 }
