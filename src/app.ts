@@ -1,7 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { identifyKey } from './features/keys/identify-key.ts';
+import { keyRoutes } from './features/keys/routes.ts';
+import type { HandoverPart } from './features/members/handover.ts';
+import { memberRoutes } from './features/members/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
+import { passwordRoutes } from './features/passwords/routes.ts';
+import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
+import { teamHandovers } from './features/teams/handover.ts';
+import { teamRoutes } from './features/teams/routes.ts';
+import { workspaceHandovers } from './features/workspaces/handover.ts';
 import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
 import { serveHealth } from './http/health.ts';
@@ -20,11 +29,19 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
   isDraining: () => boolean;
 };
 
+/** Everything that members can be responsible for, in the order in which a successor takes it over. */
+export const collectHandovers = (): HandoverPart[] => [...workspaceHandovers, ...teamHandovers];
+
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
 export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): Route[] => [
   ...workspaceRoutes(parts.setupToken),
+  ...memberRoutes(collectHandovers()),
+  ...teamRoutes,
+  ...searchRoutes,
   ...outboxRoutes(parts.hasSmtp),
   ...sessionRoutes,
+  ...passwordRoutes,
+  ...keyRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
@@ -34,7 +51,7 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const identify = {
     bySession: (token: string, now: Date) => identifySession(parts.databases.screens, token, now),
-    byKey: async () => null,
+    byKey: (key: string, now: Date) => identifyKey(parts.databases.screens, key, now),
   };
   const server = await createServer({ ...parts, identify });
   await describeApi(server, parts.version);
