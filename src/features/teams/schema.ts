@@ -24,6 +24,8 @@ export const Team = z.object({
   /** Members at this instant. */
   members: z.array(Membership),
   calendarId: Id.nullable(),
+  /** An archived team is in no list and cannot be changed; it can be read, for history. */
+  archivedAt: Instant.nullable(),
   version: z.int(),
 });
 export type Team = z.infer<typeof Team>;
