@@ -47,7 +47,8 @@ describe.skipIf(process.env.DATABASE_URL)('a kill at any moment', () => {
       let killed = false;
       const writer = async () => {
         while (!killed) {
-          const name = `Team ${(sent += 1)}`;
+          sent += 1;
+          const name = `Team ${sent}`;
           const input = {
             body: { name, department: 'sales', leadId: null },
             headers: { 'idempotency-key': name.replace(' ', '-') },

@@ -1,7 +1,21 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, lchownSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { BatonError } from '../core/errors.ts';
 import { canReach, type DatabaseUser, folderProblem, readIfPresent } from './home-folder.ts';
@@ -95,7 +109,12 @@ async function initialise(dataFolder: string, plan: Initialisation): Promise<voi
 function runInitdb(command: string, args: string[], cwd: string, user: DatabaseUser | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const identity = user ? { uid: user.uid, gid: user.gid } : {};
-    const child = spawn(command, args, { cwd, env: childEnvironment, stdio: ['ignore', 'ignore', 'pipe'], ...identity });
+    const child = spawn(command, args, {
+      cwd,
+      env: childEnvironment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...identity,
+    });
     let complaint = '';
     child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
     child.on('error', (error) => reject(cannotRun(error, command, user)));

@@ -54,9 +54,14 @@ export async function prepareStart({ home, port, memoryBytes, fsync }: EmbeddedS
     dataArgument: dataArgument(dataFolder, user),
     user,
     logFile: join(home, 'postgres.log'),
-    signature: createHash('sha256').update(JSON.stringify([files, binaries.folder])).digest('hex').slice(0, 16),
+    signature: createHash('sha256')
+      .update(JSON.stringify([files, binaries.folder]))
+      .digest('hex')
+      .slice(0, 16),
     connection: describeConnection(socketFolder, port, password),
-    sendSignal: overSocket ? signalProcess : (pid, signal) => signalByPgCtl(binaryPath(binaries, 'pg_ctl'), pid, signal),
+    sendSignal: overSocket
+      ? signalProcess
+      : (pid, signal) => signalByPgCtl(binaryPath(binaries, 'pg_ctl'), pid, signal),
     binaries,
     socketFolder,
     configure: () => {
@@ -65,7 +70,11 @@ export async function prepareStart({ home, port, memoryBytes, fsync }: EmbeddedS
   };
 }
 
-function describeConnection(socketFolder: string | undefined, port: number, password: string | undefined): ClientConfig {
+function describeConnection(
+  socketFolder: string | undefined,
+  port: number,
+  password: string | undefined,
+): ClientConfig {
   // `ssl` is said outright, or PGSSLMODE in the operator's environment would ask a socket for it.
   return {
     host: socketFolder ?? '127.0.0.1',

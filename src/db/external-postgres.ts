@@ -11,19 +11,24 @@ export async function connectExternalPostgres(databaseUrl: string, log: EngineLo
   const target = describeTarget(databaseUrl);
   const connection: ClientConfig = { connectionString: databaseUrl };
   const serverVersionNum = await readVersion({ ...connection, connectionTimeoutMillis: 5000 }, target);
+  const warning = judgeVersion(serverVersionNum, target.place);
+  if (warning !== undefined) log.warn(warning);
+  return { kind: 'external', connection, serverVersionNum, stop: async () => {} };
+}
+
+/** Refuses a version that is too old; returns what to say about one that is too new to have been tried. */
+export function judgeVersion(serverVersionNum: number, place: string): string | undefined {
   const major = Math.floor(serverVersionNum / 10_000);
   if (major < oldestVersion) {
     throw new BatonError(
       'unavailable',
       'database.too-old',
-      `The database at ${target.place} is PostgreSQL ${major}; Baton needs ${oldestVersion} or newer. ` +
+      `The database at ${place} is PostgreSQL ${major}; Baton needs ${oldestVersion} or newer. ` +
         'Upgrade it, or leave DATABASE_URL out to use the PostgreSQL that Baton brings along.',
     );
   }
-  if (major > newestTriedVersion) {
-    log.warn(`PostgreSQL ${major} is newer than the newest version Baton was tried with (${newestTriedVersion}).`);
-  }
-  return { kind: 'external', connection, serverVersionNum, stop: async () => {} };
+  if (major <= newestTriedVersion) return undefined;
+  return `PostgreSQL ${major} is newer than the newest version Baton was tried with (${newestTriedVersion}).`;
 }
 
 type Target = { place: string; user: string; database: string; password: string };
@@ -50,9 +55,7 @@ async function readVersion(config: ClientConfig, target: Target): Promise<number
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string }>(
-      `select current_setting('server_version_num') as version`,
-    );
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
     return Number(rows[0]?.version);
   } catch (error) {
     throw explain(error, target);
@@ -64,7 +67,8 @@ async function readVersion(config: ClientConfig, target: Target): Promise<number
 function explain(error: unknown, target: Target): BatonError {
   const code = errorCode(error);
   const [name, problem] = describeProblem(code, target);
-  const said = error instanceof DatabaseError ? ` (${withoutPassword(error.message, target)})` : code ? ` (${code})` : '';
+  const said =
+    error instanceof DatabaseError ? ` (${withoutPassword(error.message, target)})` : code ? ` (${code})` : '';
   return new BatonError('unavailable', `database.${name}`, `${problem}${said}`);
 }
 
@@ -79,7 +83,10 @@ function describeProblem(code: string, { place, user, database }: Target): [stri
   switch (code) {
     case 'ECONNREFUSED':
     case 'ENOENT':
-      return ['refused', `Nothing answers at ${place}. Is PostgreSQL running there, and are host and port in DATABASE_URL right?`];
+      return [
+        'refused',
+        `Nothing answers at ${place}. Is PostgreSQL running there, and are host and port in DATABASE_URL right?`,
+      ];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return ['unknown-host', `The host of ${place} cannot be found. Check the host name in DATABASE_URL.`];
@@ -89,9 +96,15 @@ function describeProblem(code: string, { place, user, database }: Target): [stri
       return ['unreachable', `${place} does not answer within 5 seconds. Check host, port, network and firewall.`];
     case '28P01':
     case '28000':
-      return ['denied', `PostgreSQL at ${place} does not let user "${user}" in. Check user and password in DATABASE_URL and its pg_hba.conf.`];
+      return [
+        'denied',
+        `PostgreSQL at ${place} does not let user "${user}" in. Check user and password in DATABASE_URL and its pg_hba.conf.`,
+      ];
     case '3D000':
-      return ['unknown', `There is no database "${database}" at ${place}. Create it (createdb ${database}) or correct DATABASE_URL.`];
+      return [
+        'unknown',
+        `There is no database "${database}" at ${place}. Create it (createdb ${database}) or correct DATABASE_URL.`,
+      ];
     case '57P03':
       return ['starting', `PostgreSQL at ${place} is starting or stopping. Try again in a moment.`];
     case '53300':

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { chmodSync, chownSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BatonError } from '../core/errors.ts';
 
@@ -35,10 +44,18 @@ export function folderProblem(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const [kind, name, message] = ((): ['no-space' | 'forbidden' | 'invalid', string, string] | [undefined, '', ''] => {
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      return ['no-space', 'home.no-space', `No space is left on the disk that holds ${path}. Free some and start again.`];
+      return [
+        'no-space',
+        'home.no-space',
+        `No space is left on the disk that holds ${path}. Free some and start again.`,
+      ];
     }
     if (code === 'EROFS') {
-      return ['forbidden', 'home.read-only', `${path} is on a read-only disk. Set BATON_HOME to a folder that can be written.`];
+      return [
+        'forbidden',
+        'home.read-only',
+        `${path} is on a read-only disk. Set BATON_HOME to a folder that can be written.`,
+      ];
     }
     if (code === 'EACCES' || code === 'EPERM') {
       return [

@@ -40,6 +40,8 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
 export async function migrate(connection: pg.ClientConfig, now: Date, folder?: string): Promise<string[]> {
   const known = await readMigrations(folder);
   const client = new pg.Client({ ...connection, application_name: 'baton migrate' });
+  // A lost connection fails the statement that was under way; without a listener it would end the process as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     const applied: string[] = [];
@@ -76,7 +78,8 @@ async function applyNext(client: pg.Client, known: Migration[], now: Date): Prom
     await client.query('commit');
     return next?.name ?? null;
   } catch (error) {
-    await client.query('rollback');
+    // On a lost connection there is nothing to take back, and the first error is the one to tell.
+    await client.query('rollback').catch(() => {});
     throw error;
   }
 }

@@ -195,11 +195,19 @@ function openLog(path: string): { descriptor: number; size: number } {
 
 function startProblem(said: string, { logFile, dataFolder }: PostmasterPlan): BatonError {
   if (/No space left|Disk quota/.test(said)) {
-    return new BatonError('no-space', 'home.no-space', `No space is left on the disk that holds ${dataFolder}. Free some and start again.`);
+    return new BatonError(
+      'no-space',
+      'home.no-space',
+      `No space is left on the disk that holds ${dataFolder}. Free some and start again.`,
+    );
   }
   const lines = said.split('\n').filter((line) => /FATAL|PANIC|HINT|ERROR|error while loading/.test(line));
   const reason = lines.slice(0, 3).join(' ') || 'it does not answer';
-  return new BatonError('unavailable', 'database.not-started', `PostgreSQL does not start: ${reason} More is in ${logFile}.`);
+  return new BatonError(
+    'unavailable',
+    'database.not-started',
+    `PostgreSQL does not start: ${reason} More is in ${logFile}.`,
+  );
 }
 
 /** A fast shutdown; when that takes longer than `limitMs`, one that leaves the work to recovery at the next start. */

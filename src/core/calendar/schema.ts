@@ -13,15 +13,17 @@ export const SpanText = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([0-2]\d:[0-5]\d|30:00)$/, 'Write open hours as 09:00-12:30.');
 
+/** Country, state and region whose public holidays are kept: `DE`, `DE-BE`, `DE-BY-A`. */
+export const HolidayRegion = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Za-z0-9]{1,12}){0,2}$/, 'Choose a region from the list, such as DE-BE.');
+
 /** Working hours: what is open on each weekday, on which holidays and own days it is closed, and which days differ. */
 export const WorkingHours = z.object({
   zone: Zone,
   hours: z.partialRecord(Weekday, z.array(SpanText).max(12)),
   /** Region of the public holidays, `DE-BE` or `DE`; null for none. */
-  holidays: z
-    .string()
-    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,8}){0,2}$/, 'Choose a region from the list, such as DE-BE.')
-    .nullable(),
+  holidays: HolidayRegion.nullable(),
   /** Own days on which nothing is open. */
   closed: z.array(Day).max(1000),
   /** Days with other hours than their weekday: `{ "2026-12-23": ["09:00-12:00"] }`. */
