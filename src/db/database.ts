@@ -55,6 +55,8 @@ export function openDatabases(
       options: `-c statement_timeout=${statementTimeout[name]} -c idle_in_transaction_session_timeout=30000 -c timezone=UTC`,
     });
     // Without a listener, a connection that breaks while idle would end the process.
+    // While a connection is lent out the pool does not listen: the query that fails tells its caller.
+    pool.on('connect', (client) => client.on('error', () => {}));
     pool.on('error', (error) => log.warn({ err: error, pool: name }, 'a database connection was lost'));
     pools[name] = pool;
     builders[name] = new Kysely<Tables>({
