@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { calendarRoutes } from './features/calendars/routes.ts';
+import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
 import { keyRoutes } from './features/keys/routes.ts';
 import type { HandoverPart } from './features/members/handover.ts';
@@ -39,9 +41,11 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): 
   ...teamRoutes,
   ...searchRoutes,
   ...outboxRoutes(parts.hasSmtp),
+  ...calendarRoutes,
   ...sessionRoutes,
   ...passwordRoutes,
   ...keyRoutes,
+  ...invitationRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
