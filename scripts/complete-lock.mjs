@@ -39,4 +39,6 @@ for (const [parent, { optionalDependencies = {}, dev }] of Object.entries(lock.p
 const order = ([one], [other]) => (one < other ? -1 : 1);
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(order));
 if (added.length > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(added.length === 0 ? 'package-lock.json is complete.' : `Added to package-lock.json:\n  ${added.join('\n  ')}`);
+console.log(
+  added.length === 0 ? 'package-lock.json is complete.' : `Added to package-lock.json:\n  ${added.join('\n  ')}`,
+);

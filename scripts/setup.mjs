@@ -5,8 +5,9 @@
 // MODE is start, test or check. Does what is missing on this clone and then runs PROGRAM, a file of JavaScript or
 // TypeScript, with the right Node. It is the script itself, not prestart or pretest: npm skips those where
 // ignore-scripts is set, as it is here.
-import { performance } from 'node:perf_hooks';
+
 import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './setup/chromium.mjs';
 import { areDependenciesCurrent, installDependencies } from './setup/dependencies.mjs';

@@ -14,12 +14,18 @@ export function areDependenciesCurrent(root) {
     // No stamp: installed by hand, or not at all.
   }
   if (!isInstalledByHand(root)) return false;
-  writeFileSync(stampOf(root), wanted);
+  try {
+    writeFileSync(stampOf(root), wanted);
+  } catch {
+    // The modules are another user's, as in a container image; the check is repeated at each start.
+  }
   return true;
 }
 
 function describeWanted(root) {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   return `${hash} ${process.platform}-${process.arch}\n`;
 }
 

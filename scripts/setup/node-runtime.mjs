@@ -25,7 +25,10 @@ const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'wi
 /** The Node to use, the system's where it is new enough, else ours; `undefined` when ours has yet to be installed. */
 export function findNode(root) {
   if (Number(process.versions.node.split('.')[0]) < 18) {
-    throw new SetupProblem(`Node ${process.versions.node} is too old to set Baton up.`, 'Install Node 18 or newer from nodejs.org.');
+    throw new SetupProblem(
+      `Node ${process.versions.node} is too old to set Baton up.`,
+      'Install Node 18 or newer from nodejs.org.',
+    );
   }
   const system = findSystemNode(root);
   if (isNewEnough(system.version)) return { ...system, isOurs: false };

@@ -9,7 +9,11 @@ export class SetupProblem extends Error {
 
 const signs = [
   [/ENOSPC|EDQUOT|no space left|quota exceeded/i, 'No space is left on the disk.', 'Free about 1 GB and try again.'],
-  [/EROFS|read-only file system/i, 'The folder is on a read-only disk.', 'Clone Baton to a folder that can be written.'],
+  [
+    /EROFS|read-only file system/i,
+    'The folder is on a read-only disk.',
+    'Clone Baton to a folder that can be written.',
+  ],
   [
     /EACCES|EPERM|permission denied/i,
     'Files in the folder cannot be written by this user.',

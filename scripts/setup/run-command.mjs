@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { recognise, SetupProblem } from './problem.mjs';
 
 /** Runs a command to its end and returns its output; throws a problem named by `doing` when it fails. */
@@ -11,6 +12,7 @@ export function runCommand(command, args, { cwd, doing, env = process.env }) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     child.on('error', (error) => reject(recognise(error.code ?? '', doing) ?? error));
     child.on('close', (code, signal) => {
+      output = stripVTControlCharacters(output);
       // npm goes on, and reports success, when it could not write a file of a package.
       if (code === 0 && !output.includes('TAR_ENTRY_ERROR')) resolve(output);
       else reject(recognise(errorLines(output), doing) ?? unknownFailure(output, code ?? signal, doing));
@@ -25,7 +27,10 @@ function errorLines(output) {
 
 function unknownFailure(output, code, doing) {
   const lines = errorLines(output).trim().split('\n');
-  const start = Math.max(0, lines.findIndex((line) => /error/i.test(line)));
+  const start = Math.max(
+    0,
+    lines.findIndex((line) => /error/i.test(line)),
+  );
   const shown = lines.slice(start, start + 15).join('\n    ');
   return new SetupProblem(`${doing} failed (${code}):\n    ${shown}`, 'See the lines above.');
 }
@@ -51,7 +56,10 @@ export function findNpm() {
     const found = places.find((place) => basename(place) === 'npm-cli.js' && existsSync(place));
     if (found) return found;
   }
-  throw new SetupProblem('npm was not found.', 'Install npm (it comes with Node from nodejs.org), or start with "npm start".');
+  throw new SetupProblem(
+    'npm was not found.',
+    'Install npm (it comes with Node from nodejs.org), or start with "npm start".',
+  );
 }
 
 /** Fails after seconds without a network, where npm's own patience is minutes. */
@@ -60,7 +68,8 @@ export const npmPatience = ['--fetch-retries=3', '--fetch-retry-mintimeout=500',
 /** npm's settings of the script that called us, such as a dry run, must not reach the npm that we call. */
 export function npmEnvironment(nodePath) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(config_(dry_run|global|location|prefix|omit|include|workspace)|lifecycle|package|command)/i.test(name),
+    ([name]) =>
+      !/^npm_(config_(dry_run|global|location|prefix|omit|include|workspace)|lifecycle|package|command)/i.test(name),
   );
   const path = [dirname(nodePath), ...systemFolders()].join(delimiter);
   return { ...Object.fromEntries(kept), PATH: path, npm_config_ignore_scripts: 'true' };

@@ -60,7 +60,11 @@ function signatureOf(root, files) {
 
 function hashOf(root, files) {
   const hash = createHash('sha256');
-  for (const path of files) hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update('\0');
+  for (const path of files)
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update('\0');
   return hash.digest('hex');
 }
 

@@ -1,6 +1,6 @@
 import { Client, type ClientConfig, DatabaseError, escapeIdentifier } from 'pg';
 import { findFreePort, overSocket, prepareStart } from './embedded-plan.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions } from './engine-contract.ts';
 import { folderProblem } from './home-folder.ts';
 import { lockHome } from './home-lock.ts';
 import { startPostmaster } from './postmaster.ts';

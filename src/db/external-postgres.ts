@@ -1,7 +1,7 @@
 import { Client, type ClientConfig, DatabaseError } from 'pg';
 import { parse } from 'pg-connection-string';
 import { BatonError } from '../core/errors.ts';
-import type { Engine, EngineLog } from './engine.ts';
+import type { Engine, EngineLog } from './engine-contract.ts';
 
 const oldestVersion = 15;
 const newestTriedVersion = 18;

@@ -76,7 +76,10 @@ test('a holder on another machine that is alive is left its folder', async () =>
   const file = join(home, 'lock');
   writeFileSync(file, foreignHolder(0));
   let beats = 0;
-  const heart = setInterval(() => writeFileSync(file, foreignHolder((beats += 1))), 200);
+  const heart = setInterval(() => {
+    beats += 1;
+    writeFileSync(file, foreignHolder(beats));
+  }, 200);
   try {
     await expect(lockHome(home)).rejects.toThrow(/pid 42 on host elsewhere/);
   } finally {

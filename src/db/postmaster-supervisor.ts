@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EmbeddedPlan } from './embedded-plan.ts';
-import type { EngineLog } from './engine.ts';
+import type { EngineLog } from './engine-contract.ts';
 import { endPostmaster, type Postmaster } from './postmaster.ts';
 import { signalProcess } from './process-table.ts';
 

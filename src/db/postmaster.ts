@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { BatonError } from '../core/errors.ts';
 import { cannotRun, childEnvironment } from './data-folder.ts';
-import type { EngineLog } from './engine.ts';
+import type { EngineLog } from './engine-contract.ts';
 import { type DatabaseUser, readIfPresent } from './home-folder.ts';
 import { processesIn, processState, signalProcess, waitForEnd, worksIn } from './process-table.ts';
 
