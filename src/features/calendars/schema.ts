@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyRole } from '../../core/access.ts';
-import { WorkingHours } from '../../core/calendar/schema.ts';
+import { HolidayRegion, WorkingHours } from '../../core/calendar/schema.ts';
 import { contract } from '../../core/contract.ts';
 import { Day, Empty, Id, Line } from '../../core/wire.ts';
 
@@ -107,7 +107,7 @@ export const listHolidays = contract({
   summary: 'List the public holidays of a region in a year.',
   access: 'signed-in',
   query: z.object({
-    region: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,8}){0,2}$/),
+    region: HolidayRegion,
     year: z.coerce.number().int().min(1970).max(2100),
   }),
   response: z.object({ data: z.array(z.object({ day: Day, name: z.string() })) }),
