@@ -4,6 +4,8 @@ import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
+import { passwordJobs } from './features/passwords/jobs.ts';
+import { sessionJobs } from './features/sessions/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
 import { openQueue } from './jobs/queue.ts';
 
@@ -11,6 +13,8 @@ import { openQueue } from './jobs/queue.ts';
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
   ...outboxJobs(sendMail),
+  ...sessionJobs,
+  ...passwordJobs,
   upkeep('remove-expired-answers', '20 2 * * *', {}, async (ctx) => void (await removeExpiredAnswers(ctx.db, ctx.now))),
 ];
 
