@@ -1,0 +1,203 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { getSetup } from '../src/features/workspaces/schema.ts';
+import { queryClient, queryOf } from './queries.ts';
+import { safePath } from './safe-path.ts';
+import { sessionQuery } from './session.ts';
+import { PageError, UnknownPage } from './shell/page-fallbacks.tsx';
+import { SettingsLayout } from './shell/settings-layout.tsx';
+import { Shell } from './shell/shell.tsx';
+import { usePageTitle } from './shell/use-page-title.ts';
+import { LoadingState } from './ui/states.tsx';
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Heads the window and, behind the sign-in, the page. */
+    title?: string;
+  }
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: UnknownPage });
+
+function Root() {
+  usePageTitle();
+  return <Outlet />;
+}
+
+/** Pages for members: whoever is not signed in goes to the sign-in, and comes back to where they wanted to be. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  notFoundComponent: UnknownPage,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session) return;
+    const { needed } = await queryClient.fetchQuery(queryOf(getSetup, {}));
+    if (needed) throw redirect({ to: '/welcome' });
+    const next = location.href === '/' ? undefined : location.href;
+    throw redirect({ to: '/sign-in', search: next ? { next } : {} });
+  },
+});
+
+/** Pages before signing in. */
+const SignInSearch = z.object({
+  next: z.string().optional().catch(undefined),
+  because: z.enum(['reset', 'ended', 'taken']).optional().catch(undefined),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  staticData: { title: 'Sign in' },
+  validateSearch: SignInSearch,
+  beforeLoad: async ({ search }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session) throw redirect({ to: safePath(search.next) });
+    const { needed } = await queryClient.fetchQuery(queryOf(getSetup, {}));
+    if (needed) throw redirect({ to: '/welcome' });
+  },
+  component: lazyRouteComponent(() => import('./features/sessions/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  staticData: { title: 'Forgot your password?' },
+  component: lazyRouteComponent(() => import('./features/sessions/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  staticData: { title: 'Set a new password' },
+  component: lazyRouteComponent(() => import('./features/sessions/reset-password-page.tsx'), 'ResetPasswordPage'),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  staticData: { title: 'Join' },
+  component: lazyRouteComponent(() => import('./features/invitations/join-page.tsx'), 'JoinPage'),
+});
+
+/** The first run. Its last two steps come after the owner is signed in, and survive a reload. */
+const WelcomeSearch = z.object({ step: z.enum(['invite', 'doors']).optional().catch(undefined) });
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  staticData: { title: 'Welcome' },
+  validateSearch: WelcomeSearch,
+  beforeLoad: async ({ search }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session && search.step) return;
+    if (session) throw redirect({ to: '/' });
+    const { needed } = await queryClient.fetchQuery(queryOf(getSetup, {}));
+    if (!needed) throw redirect({ to: '/sign-in' });
+    if (search.step) throw redirect({ to: '/welcome' });
+  },
+  component: lazyRouteComponent(() => import('./features/setup/welcome-page.tsx'), 'WelcomePage'),
+});
+
+const scoreboard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  staticData: { title: 'Scoreboard' },
+  component: lazyRouteComponent(() => import('./features/scoreboard/scoreboard-page.tsx'), 'ScoreboardPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  staticData: { title: 'Settings' },
+  component: SettingsLayout,
+  notFoundComponent: UnknownPage,
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/workspace', replace: true });
+  },
+});
+
+/** One section of the settings: `/settings/<path>`. */
+const section = <Path extends string>(path: Path, title: string, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => settings, path, staticData: { title }, component });
+
+const sections = [
+  section(
+    'profile',
+    'Profile',
+    lazyRouteComponent(() => import('./features/profile/profile-page.tsx'), 'ProfilePage'),
+  ),
+  section(
+    'workspace',
+    'Workspace',
+    lazyRouteComponent(() => import('./features/settings/workspace-page.tsx'), 'WorkspacePage'),
+  ),
+  section(
+    'members',
+    'Members',
+    lazyRouteComponent(() => import('./features/settings/members-page.tsx'), 'MembersPage'),
+  ),
+  section(
+    'teams',
+    'Teams',
+    lazyRouteComponent(() => import('./features/settings/teams-page.tsx'), 'TeamsPage'),
+  ),
+  section(
+    'calendars',
+    'Calendars',
+    lazyRouteComponent(() => import('./features/settings/calendars-page.tsx'), 'CalendarsPage'),
+  ),
+  section(
+    'absences',
+    'Absences',
+    lazyRouteComponent(() => import('./features/settings/absences-page.tsx'), 'AbsencesPage'),
+  ),
+  section(
+    'keys',
+    'API keys',
+    lazyRouteComponent(() => import('./features/settings/keys-page.tsx'), 'KeysPage'),
+  ),
+  section(
+    'outbox',
+    'Outbox',
+    lazyRouteComponent(() => import('./features/settings/outbox-page.tsx'), 'OutboxPage'),
+  ),
+  section(
+    'audit',
+    'Audit',
+    lazyRouteComponent(() => import('./features/settings/audit-page.tsx'), 'AuditPage'),
+  ),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signedIn.addChildren([scoreboard, settings.addChildren([settingsHome, ...sections])]),
+    signIn,
+    forgotPassword,
+    resetPassword,
+    join,
+    welcome,
+  ]),
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <LoadingState lines={5} />,
+  defaultPendingMs: 300,
+  defaultErrorComponent: PageError,
+});

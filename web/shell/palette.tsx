@@ -1,0 +1,113 @@
+/** Ctrl/Cmd K: pages, actions and records in one list. Loaded when it is opened for the first time. */
+import './palette.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { inviteMember } from '../../src/features/invitations/schema.ts';
+import { createKey } from '../../src/features/keys/schema.ts';
+import { type SearchHit, search } from '../../src/features/search/schema.ts';
+import { createTeam } from '../../src/features/teams/schema.ts';
+import { queryOf } from '../queries.ts';
+import { may, useSession } from '../session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { rooms, sectionsFor } from './rooms.ts';
+import { useSignOut } from './sign-out.ts';
+
+type Entry = { id: string; label: string; detail?: string; run: () => void };
+
+const hitPath: Record<SearchHit['kind'], (id: string) => string> = {
+  member: (id) => `/settings/members?member=${id}`,
+  team: (id) => `/settings/teams?team=${id}`,
+};
+const maxActions = 6;
+
+export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: () => void }) {
+  const [query, setQuery] = useState('');
+  const groups = useEntries(query, onShortcuts);
+  // Each call counts, also the one that loaded this file.
+  useEffect(() => {
+    if (calls > 0) spotlight.open();
+  }, [calls]);
+  const isEmpty = groups.every(({ entries }) => entries.length === 0);
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable radius="lg">
+      <Spotlight.Search
+        placeholder="Search people, teams, pages and actions"
+        aria-label="Search people, teams, pages and actions"
+        leftSection={<Icon name="search" />}
+      />
+      <Spotlight.ActionsList>
+        {groups
+          .filter(({ entries }) => entries.length > 0)
+          .map(({ label, entries }) => (
+            <Spotlight.ActionsGroup key={label} label={label}>
+              {entries.map((entry) => (
+                <Spotlight.Action
+                  key={entry.id}
+                  label={entry.label}
+                  description={entry.detail ?? ''}
+                  onClick={entry.run}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          ))}
+        {isEmpty && <Spotlight.Empty>Nothing found for “{query.trim()}”.</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function useEntries(query: string, onShortcuts: () => void): { label: string; entries: Entry[] }[] {
+  const { member } = useSession();
+  const router = useRouter();
+  const signOut = useSignOut();
+  const { setColorScheme } = useMantineColorScheme();
+  const go = (path: string) => () => void router.navigate({ href: path });
+  const text = query.trim().toLocaleLowerCase();
+  const [asked] = useDebouncedValue(text, 120);
+  const found = useQuery({
+    ...queryOf(search, { query: { q: asked } }),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  });
+
+  const pages: Entry[] = [
+    ...rooms.map(({ path, name }) => ({ id: path, label: name, run: go(path) })),
+    ...sectionsFor(member.role).map(({ path, name }) => ({ id: path, label: name, detail: 'Settings', run: go(path) })),
+  ];
+  const actions: Entry[] = [
+    ...(may(member.role, inviteMember)
+      ? [{ id: 'invite', label: 'Invite a member', run: go('/settings/members?invite=yes') }]
+      : []),
+    ...(may(member.role, createTeam)
+      ? [{ id: 'team', label: 'Create a team', run: go('/settings/teams?create=yes') }]
+      : []),
+    ...(may(member.role, createKey)
+      ? [{ id: 'key', label: 'Create an API key', run: go('/settings/keys?create=yes') }]
+      : []),
+    { id: 'password', label: 'Change my password', run: go('/settings/profile#password') },
+    { id: 'light', label: 'Use the light theme', run: () => setColorScheme('light') },
+    { id: 'dark', label: 'Use the dark theme', run: () => setColorScheme('dark') },
+    { id: 'auto', label: 'Use the theme of this device', run: () => setColorScheme('auto') },
+    { id: 'keys', label: 'Show keyboard shortcuts', run: onShortcuts },
+    { id: 'out', label: 'Sign out', run: () => void signOut() },
+  ];
+  const fits = (entry: Entry) => text === '' || entry.label.toLocaleLowerCase().includes(text);
+  const hits = text === '' ? [] : (found.data?.data ?? []);
+  return [
+    {
+      label: 'People and teams',
+      entries: hits.map((hit) => ({
+        id: hit.id,
+        label: hit.label,
+        detail: hit.detail,
+        run: go(hitPath[hit.kind](hit.id)),
+      })),
+    },
+    { label: 'Pages', entries: pages.filter(fits) },
+    { label: 'Actions', entries: actions.filter(fits).slice(0, maxActions) },
+  ];
+}

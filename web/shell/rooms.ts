@@ -1,0 +1,40 @@
+/** The rooms and settings sections that exist. The navigation, the palette and the shortcuts read these lists. */
+import type { Role } from '../../src/core/access.ts';
+import { listAbsences } from '../../src/features/absences/schema.ts';
+import { listAudit } from '../../src/features/audit/schema.ts';
+import { listCalendars } from '../../src/features/calendars/schema.ts';
+import { listKeys } from '../../src/features/keys/schema.ts';
+import { listMembers } from '../../src/features/members/schema.ts';
+import { listOutbox } from '../../src/features/outbox/schema.ts';
+import { listTeams } from '../../src/features/teams/schema.ts';
+import { getWorkspace } from '../../src/features/workspaces/schema.ts';
+import { may } from '../session.ts';
+import type { IconName } from '../ui/icon.tsx';
+
+export type Room = { path: string; name: string; icon: IconName; key: string };
+
+export const rooms: readonly Room[] = [
+  { path: '/', name: 'Scoreboard', icon: 'board', key: 'b' },
+  { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
+];
+
+/** A section is shown to whoever may make the call that fills it. */
+const sections = [
+  { path: '/settings/workspace', name: 'Workspace', group: 'House', needs: getWorkspace },
+  { path: '/settings/members', name: 'Members', group: 'House', needs: listMembers },
+  { path: '/settings/teams', name: 'Teams', group: 'House', needs: listTeams },
+  { path: '/settings/calendars', name: 'Calendars', group: 'Time', needs: listCalendars },
+  { path: '/settings/absences', name: 'Absences', group: 'Time', needs: listAbsences },
+  { path: '/settings/keys', name: 'API keys', group: 'Machine room', needs: listKeys },
+  { path: '/settings/outbox', name: 'Outbox', group: 'Machine room', needs: listOutbox },
+  { path: '/settings/audit', name: 'Audit', group: 'Machine room', needs: listAudit },
+] as const;
+
+export type Section = { path: string; name: string; group: string };
+
+export const profileSection: Section = { path: '/settings/profile', name: 'Profile', group: 'You' };
+
+export const sectionsFor = (role: Role): Section[] => [
+  profileSection,
+  ...sections.filter(({ needs }) => may(role, needs)),
+];

@@ -1,0 +1,119 @@
+/** The frame of every page behind the sign-in: rooms on the left (tabs on a phone), title, search, theme. */
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { sessionQuery } from '../session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { MemberMenu } from './member-menu.tsx';
+import { MoreSheet } from './more-sheet.tsx';
+import { rooms } from './rooms.ts';
+import styles from './shell.module.css';
+import { useShortcutChoice, useShortcuts } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+import { usePageTitles } from './use-page-title.ts';
+
+const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
+
+export function Shell() {
+  // While signing out the session is gone a moment before the page is.
+  const { data: session } = useQuery(sessionQuery);
+  const [paletteCalls, setPaletteCalls] = useState(0);
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState(false);
+  const [letters, setLetters] = useShortcutChoice();
+  const openPalette = useCallback(() => setPaletteCalls((calls) => calls + 1), []);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useShortcuts({ letters, onPalette: openPalette, onHelp: openHelp });
+  const main = useFocusOnNewPage();
+  if (!session) return null;
+  return (
+    <div className={styles.app}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <nav className={styles.nav} aria-label="Rooms">
+        <Link to="/" className={styles.brand}>
+          <Mark />
+          Baton
+        </Link>
+        <ul>
+          {rooms.map((room) => (
+            <li key={room.path}>
+              <Link to={room.path} activeOptions={{ exact: room.path === '/' }} className={styles.room}>
+                {room.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <MemberMenu onShortcuts={openHelp} />
+      </nav>
+      <div className={styles.column}>
+        <TopBar onSearch={openPalette} />
+        <main id="main" ref={main} tabIndex={-1} className={styles.page}>
+          <Outlet />
+        </main>
+      </div>
+      <nav className={styles.tabs} aria-label="Rooms">
+        {rooms.map((room) => (
+          <Link key={room.path} to={room.path} activeOptions={{ exact: room.path === '/' }} className={styles.tab}>
+            <Icon name={room.icon} size={20} />
+            {room.name}
+          </Link>
+        ))}
+        <UnstyledButton className={styles.tab} onClick={() => setMore(true)} aria-haspopup="dialog">
+          <Icon name="more" size={20} />
+          More
+        </UnstyledButton>
+      </nav>
+      <MoreSheet open={more} onClose={() => setMore(false)} />
+      <ShortcutsDialog open={help} onClose={() => setHelp(false)} letters={letters} onLetters={setLetters} />
+      {paletteCalls > 0 && (
+        <Suspense fallback={null}>
+          <Palette calls={paletteCalls} onShortcuts={openHelp} />
+        </Suspense>
+      )}
+      <Notifications position="bottom-right" />
+    </div>
+  );
+}
+
+function TopBar({ onSearch }: { onSearch: () => void }) {
+  const [title = 'Baton'] = usePageTitles();
+  return (
+    <header className={styles.top}>
+      <h1>{title}</h1>
+      <UnstyledButton
+        className={styles.search}
+        onClick={onSearch}
+        aria-label="Search or go to"
+        aria-keyshortcuts="Control+K"
+      >
+        <Icon name="search" />
+        <span>Search or go to</span>
+        <span className={styles.searchKeys} aria-hidden="true">
+          <kbd>Ctrl</kbd> <kbd>K</kbd>
+        </span>
+      </UnstyledButton>
+      <ActionIcon className={styles.searchSmall} onClick={onSearch} aria-label="Search or go to">
+        <Icon name="search" />
+      </ActionIcon>
+      <ThemeSwitch />
+    </header>
+  );
+}
+
+/** After a change of page the keyboard and the screen reader begin at the new page, not where the old link was. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const seen = useRef(pathname);
+  useEffect(() => {
+    if (seen.current !== pathname) main.current?.focus({ preventScroll: true });
+    seen.current = pathname;
+  }, [pathname]);
+  return main;
+}

@@ -1,0 +1,66 @@
+/** Our line icons, 16 px, silent: the words stand beside them or in the control's label. */
+import type { ReactNode } from 'react';
+
+const shapes = {
+  board: <path d="M2.5 13.5v-5M6.2 13.5v-9M9.8 13.5v-6M13.5 13.5v-11" />,
+  settings: (
+    <path d="M2 4.5h6.2M12.2 4.5H14M2 11.500h1.800M7.8 11.500H14M10.2 2.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM5.8 9.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4z" />
+  ),
+  more: <path d="M3 4.5h10M3 8h10M3 11.500h10" />,
+  search: (
+    <>
+      <circle cx="7" cy="7" r="4.2" />
+      <path d="m10.2 10.2 3.3 3.3" />
+    </>
+  ),
+  theme: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="M8 2.500v11a5.5 5.5 0 0 0 0-11z" fill="currentColor" />
+    </>
+  ),
+  person: (
+    <>
+      <circle cx="8" cy="5.5" r="2.7" />
+      <path d="M2.8 13.500c.6-2.6 2.7-3.9 5.2-3.900s4.6 1.3 5.2 3.9" />
+    </>
+  ),
+  plus: <path d="M8 3v10M3 8h10" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  check: <path d="m3 8.5 3.2 3.200L13 4.8" />,
+  copy: <path d="M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3" />,
+  down: <path d="m4 6.2 4 4 4-4" />,
+  right: <path d="m6 3.8 4.2 4.200L6 12.2" />,
+  dots: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.5" />,
+  out: <path d="M6.5 2.500h-4v11h4M10.5 5l3 3-3 3M13.2 8H6" />,
+  keyboard: <path d="M1.5 4h13v8.500h-13zM4.2 7h.01M6.7 7h.01M9.3 7h.01M11.8 7h.01M5 10h6" />,
+  door: <path d="M3.5 14V2h9v12M1.5 14h13M9.8 8.200h.01" />,
+  upload: <path d="M8 10.500v-8M4.8 5.5 8 2.300l3.2 3.200M2.5 10.500v3h11v-3" />,
+  globe: (
+    <>
+      <circle cx="8" cy="8" r="5.8" />
+      <path d="M2.2 8h11.600M8 2.200c3.2 3.6 3.2 8 0 11.600M8 2.200c-3.2 3.6-3.2 8 0 11.6" />
+    </>
+  ),
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof shapes;
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      style={{ flex: 'none' }}
+    >
+      {shapes[name]}
+    </svg>
+  );
+}
