@@ -48,7 +48,7 @@ export async function findHolidays(region: string, year: number): Promise<Holida
 
 function isKnown(known: Holidays, code: string): boolean {
   const [country = '', state, region] = code.split('-');
-  if (!(country in known.getCountries('en'))) return false;
+  if (!Object.hasOwn(known.getCountries('en'), country)) return false;
   if (state === undefined) return true;
   if (!Object.hasOwn(known.getStates(country, 'en') ?? {}, state)) return false;
   return region === undefined || Object.hasOwn(known.getRegions(country, state, 'en') ?? {}, region);
