@@ -85,7 +85,8 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     setupToken,
     hasSmtp: options.sendMail !== undefined,
     metricsToken: undefined,
-    webFolder: 'dist/web',
+    // Tests of the API do not depend on a build of the web app; the journeys run against the real one.
+    webFolder: '/no-web-app',
     docsNonce: 'test',
     isDraining: () => false,
   };

@@ -26,6 +26,7 @@ type Site = {
   members: Record<Role | 'teammate' | 'other', TestMember>;
   near: string;
   far: string;
+  successorId: string;
 };
 
 /**
@@ -76,8 +77,8 @@ async function createSite(test: TestApp, name: string): Promise<Site> {
     teammate: await createMember(test, workspace, { name: `${name} teammate` }),
     other: await createMember(test, workspace, { name: `${name} other`, department: 'marketing' }),
   };
-  // A second admin, so that the rule about the last one does not hide who may do what.
-  await create('admin');
+  // A second admin, so that the rule about the last one does not hide who may do what; and somebody to take over.
+  const successor = await create('admin');
   const db = test.databases.screens;
   const at = test.clock();
   const [near, far] = [newId(at), newId(at)];
@@ -99,7 +100,7 @@ async function createSite(test: TestApp, name: string): Promise<Site> {
     validTo: null,
   }));
   await db.insertInto('teamMembers').values(memberships).execute();
-  return { workspace, members, near, far };
+  return { workspace, members, near, far, successorId: successor.id };
 }
 
 /** One record of each kind that a path can name, belonging to the member. */
@@ -112,6 +113,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   const day = 86_400_000;
   const values = {
     memberId: member.id,
+    successorId: site.successorId,
     teamId: isFar ? site.far : site.near,
     department: isFar ? 'marketing' : 'sales',
     calendarId: id(),
@@ -197,6 +199,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       sealed: sealedHello(),
       problem: null,
       createdAt: at,
+      nextAt: at,
       sentAt: null,
       failedAt: null,
     })
@@ -219,8 +222,12 @@ async function createKeyCaller(
 ): Promise<Caller> {
   const name = unusable ? 'Without scopes' : 'All scopes';
   const made = await test.call(admin, createKey, { body: { name, scopes: keyScopes as never, expiresAt: null } });
-  // The API makes no key without a scope; the matrix wants to see one refused everywhere.
-  if (unusable)
-    await test.databases.screens.updateTable('apiKeys').set({ scopes: [] }).where('id', '=', made.id).execute();
+  // The API makes no key without a scope; the matrix wants to see one refused everywhere. Both were just used: that a
+  // key notes its use once a minute is no change of a refused request.
+  await test.databases.screens
+    .updateTable('apiKeys')
+    .set({ lastUsedAt: test.clock(), ...(unusable ? { scopes: [] } : {}) })
+    .where('id', '=', made.id)
+    .execute();
   return { key: made.secret };
 }

@@ -96,7 +96,7 @@ export const deactivateMember = contract({
     successorId: Id.nullable(),
   }),
   response: Member,
-  example: { successorId: null },
+  example: { successorId: '{successorId}' },
 });
 
 export const reactivateMember = contract({
