@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { MemberDepartment } from '../../core/access.ts';
 import { containing, startingWith } from '../../db/like-pattern.ts';
@@ -22,18 +22,21 @@ export type HitRow = {
 export async function findHits(ctx: Ctx, name: string, email: string, limit: number): Promise<HitRow[]> {
   const begins = startingWith(name);
   const word = containing(` ${name}`);
+  // From 5 letters on a typing error leaves more than half of the trigrams; of fewer, half of all names are alike.
+  const alike = (column: RawBuilder<unknown>) =>
+    name.length < 5 ? sql`false` : sql`word_similarity(${name}, ${column}) > 0.5`;
   const { rows } = await sql<HitRow>`
     select kind, id, label, email, department
     from (
       select 'member' as kind, m.id, m.name as label, m.name_key, m.email, m.email_key, m.department
       from members m
       where m.workspace_id = ${ctx.workspace} and m.active and ${withinReach(ctx, sql.ref('m.id'))}
-        and (m.name_key like ${containing(name)} or m.email_key like ${containing(email)} or ${name} <% m.name_key)
+        and (m.name_key like ${containing(name)} or m.email_key like ${containing(email)} or ${alike(sql.ref('m.name_key'))})
       union all
       select 'team', t.id, t.name, t.name_key, null, null, t.department
       from teams t
       where t.workspace_id = ${ctx.workspace} and t.archived_at is null
-        and (t.name_key like ${containing(name)} or ${name} <% t.name_key)
+        and (t.name_key like ${containing(name)} or ${alike(sql.ref('t.name_key'))})
     ) found
     order by
       case when name_key like ${begins} then 0

@@ -1,7 +1,7 @@
 import { type Ctx, tx } from '../../context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { requireTeam } from './refuse-team.ts';
-import { endSpan, listOpenMembers, lockTeam, updateTeam } from './store.ts';
+import { endSpan, listOpenMembers, lockTeam, markArchived } from './store.ts';
 
 /** Ends a team now. Its record and who was in it stay, so that what it did can still be told. */
 export async function archiveTeam(ctx: Ctx, teamId: string): Promise<Record<string, never>> {
@@ -9,7 +9,7 @@ export async function archiveTeam(ctx: Ctx, teamId: string): Promise<Record<stri
     requireTeam(ctx, await lockTeam(ctx, teamId));
     const members = await listOpenMembers(ctx, teamId);
     for (const memberId of members) await endSpan(ctx, teamId, memberId);
-    await updateTeam(ctx, teamId, { archivedAt: ctx.now });
+    await markArchived(ctx, teamId);
     await recordChange(ctx, {
       verb: 'team.archived',
       object: 'team',

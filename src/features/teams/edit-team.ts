@@ -6,7 +6,7 @@ import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { lockMember, requireActive } from '../members/lock-member.ts';
 import { readTeam } from './read-team.ts';
-import { refuseDepartment, refuseTakenName, requireTeam } from './refuse-team.ts';
+import { nameTaken, refuseDepartment, refuseTakenName, requireTeam } from './refuse-team.ts';
 import type { editTeam as contract, Team } from './schema.ts';
 import { type LockedTeam, lockTeam, updateTeam } from './store.ts';
 
@@ -31,6 +31,6 @@ export async function changeTeam(ctx: Ctx, team: LockedTeam, change: TeamChange)
   if (changed.includes('department')) refuseDepartment(ctx, next.department);
   const nameKey = sortKey(next.name);
   if (changed.includes('name')) await refuseTakenName(ctx, nameKey, team.id);
-  await updateTeam(ctx, team.id, { ...next, nameKey });
+  if (!(await updateTeam(ctx, team.id, { ...next, nameKey }))) throw nameTaken();
   await recordChange(ctx, { verb: 'team.edited', object: 'team', objectId: team.id, before, after: next });
 }

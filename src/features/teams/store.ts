@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { MemberDepartment } from '../../core/access.ts';
+import { violates } from '../../db/violation.ts';
 
 type Span = { weight: number; cap: number | null };
 /** Instants inside of JSON come as text. */
@@ -97,11 +98,20 @@ export async function insertTeam(ctx: Ctx, team: TeamValues & { id: string }): P
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-export async function updateTeam(
-  ctx: Ctx,
-  teamId: string,
-  values: Partial<TeamValues> & { archivedAt?: Date },
-): Promise<void> {
+/** False when another transaction took the name at the same instant. */
+export async function updateTeam(ctx: Ctx, teamId: string, values: TeamValues): Promise<boolean> {
+  try {
+    await saveTeam(ctx, teamId, values);
+    return true;
+  } catch (error) {
+    if (violates(error, 'teams_name')) return false;
+    throw error;
+  }
+}
+
+export const markArchived = (ctx: Ctx, teamId: string): Promise<void> => saveTeam(ctx, teamId, { archivedAt: ctx.now });
+
+async function saveTeam(ctx: Ctx, teamId: string, values: Partial<TeamValues> & { archivedAt?: Date }): Promise<void> {
   await ctx.db
     .updateTable('teams')
     .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
