@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { absenceHandovers } from './features/absences/handover.ts';
+import { absenceRoutes } from './features/absences/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
+import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
 import { keyRoutes } from './features/keys/routes.ts';
@@ -32,7 +35,12 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
 };
 
 /** Everything that members can be responsible for, in the order in which a successor takes it over. */
-export const collectHandovers = (): HandoverPart[] => [...workspaceHandovers, ...teamHandovers];
+export const collectHandovers = (): HandoverPart[] => [
+  ...workspaceHandovers,
+  ...teamHandovers,
+  ...absenceHandovers,
+  ...invitationHandovers,
+];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
 export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): Route[] => [
@@ -42,6 +50,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): 
   ...searchRoutes,
   ...outboxRoutes(parts.hasSmtp),
   ...calendarRoutes,
+  ...absenceRoutes,
   ...sessionRoutes,
   ...passwordRoutes,
   ...keyRoutes,

@@ -1,0 +1,19 @@
+import { type Ctx, tx } from '../../context.ts';
+import { requireFound } from '../../core/version.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { toAbsence } from './read-absence.ts';
+import { deleteAbsence, lockAbsence } from './store.ts';
+
+/** Removes an absence that was recorded by mistake. One that was real is kept, and ended early by an edit. */
+export async function removeAbsence(ctx: Ctx, absenceId: string): Promise<void> {
+  await tx(ctx, async (ctx) => {
+    const { member, from, to, cover } = toAbsence(requireFound('absence', await lockAbsence(ctx, absenceId)));
+    await deleteAbsence(ctx, absenceId);
+    await recordChange(ctx, {
+      verb: 'absence.removed',
+      object: 'absence',
+      objectId: absenceId,
+      before: { memberId: member.id, from, to, coverId: cover?.id ?? null },
+    });
+  });
+}
