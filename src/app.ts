@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
+import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
@@ -51,6 +52,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): 
   ...outboxRoutes(parts.hasSmtp),
   ...calendarRoutes,
   ...absenceRoutes,
+  ...auditRoutes,
   ...sessionRoutes,
   ...passwordRoutes,
   ...keyRoutes,

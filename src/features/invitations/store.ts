@@ -108,7 +108,27 @@ export async function findMemberByEmail(db: Database, emailKey: string) {
     .executeTakeFirst();
 }
 
-export type InvitationValues = { tokenHash?: Buffer; expiresAt?: Date; acceptedAt?: Date; revokedAt?: Date };
+/** Open invitations that a member sent. */
+export async function listSent(ctx: Ctx, memberId: string): Promise<{ id: string }[]> {
+  return ctx.db
+    .selectFrom('invitations')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('invitedBy', '=', memberId)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', ctx.now)
+    .orderBy('id')
+    .execute();
+}
+
+export type InvitationValues = {
+  tokenHash?: Buffer;
+  expiresAt?: Date;
+  acceptedAt?: Date;
+  revokedAt?: Date;
+  invitedBy?: string;
+};
 
 export async function updateInvitation(ctx: Ctx, id: string, values: InvitationValues): Promise<void> {
   await ctx.db
