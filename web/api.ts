@@ -118,7 +118,7 @@ async function send<C extends AnyContract>(
           const message = 'The server sent something that is not Baton. Reload this page.';
           throw new ApiError({ status: response.status, code: 'network.not-baton', message });
         });
-  if (isRecord(output) && typeof output['csrfToken'] === 'string') csrfToken = output['csrfToken'];
+  if (isRecord(output) && typeof output.csrfToken === 'string') csrfToken = output.csrfToken;
   return asPromised<C>(output);
 }
 
@@ -131,7 +131,7 @@ async function readProblem(response: Response): Promise<ApiError> {
     status: response.status,
     code: text('code') ?? `http.${response.status}`,
     message: text('detail') ?? text('title') ?? 'The server could not answer. Try again in a moment.',
-    fields: Array.isArray(problem['errors']) ? problem['errors'].flatMap(readFault) : [],
+    fields: Array.isArray(problem.errors) ? problem.errors.flatMap(readFault) : [],
     requestId: text('requestId') ?? response.headers.get('x-request-id'),
     retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
   });
@@ -139,10 +139,10 @@ async function readProblem(response: Response): Promise<ApiError> {
 
 /** `#/owner/email` becomes `owner.email`. */
 function readFault(fault: unknown): FieldFault[] {
-  if (!isRecord(fault) || typeof fault['pointer'] !== 'string' || typeof fault['detail'] !== 'string') return [];
-  const steps = fault['pointer'].replace(/^#?\/?/, '').split('/');
+  if (!isRecord(fault) || typeof fault.pointer !== 'string' || typeof fault.detail !== 'string') return [];
+  const steps = fault.pointer.replace(/^#?\/?/, '').split('/');
   const path = steps.map((step) => decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~')).join('.');
-  return [{ path, detail: fault['detail'] }];
+  return [{ path, detail: fault.detail }];
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -5,7 +5,7 @@
 const root = document.documentElement;
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 const theme = { light: 'light', dark: 'dark' }[readChoice()] ?? (dark ? 'dark' : 'light');
-root.dataset['mantineColorScheme'] = theme;
+root.dataset.mantineColorScheme = theme;
 document.querySelector('meta[name="theme-color"]')?.setAttribute('content', theme === 'dark' ? '#111114' : '#F7F6F4');
 
 Object.assign(globalThis, {

@@ -12,6 +12,7 @@ import { getSetup } from '../src/features/workspaces/schema.ts';
 import { queryClient, queryOf } from './queries.ts';
 import { safePath } from './safe-path.ts';
 import { sessionQuery } from './session.ts';
+import { readSettingsSearch } from './settings-search.ts';
 import { PageError, UnknownPage } from './shell/page-fallbacks.tsx';
 import { SettingsLayout } from './shell/settings-layout.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -122,6 +123,7 @@ const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
   staticData: { title: 'Settings' },
+  validateSearch: readSettingsSearch,
   component: SettingsLayout,
   notFoundComponent: UnknownPage,
 });

@@ -1,6 +1,5 @@
 /** The frame of every page behind the sign-in: rooms on the left (tabs on a phone), title, search, theme. */
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
@@ -8,14 +7,18 @@ import { sessionQuery } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { MemberMenu } from './member-menu.tsx';
-import { MoreSheet } from './more-sheet.tsx';
 import { rooms } from './rooms.ts';
 import styles from './shell.module.css';
 import { useShortcutChoice, useShortcuts } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { usePageTitles } from './use-page-title.ts';
 
+// What opens later is loaded when it opens first.
+const Messages = lazy(() => import('@mantine/notifications').then(({ Notifications }) => ({ default: Notifications })));
+const MoreSheet = lazy(() => import('./more-sheet.tsx').then(({ MoreSheet }) => ({ default: MoreSheet })));
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
+);
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
 export function Shell() {
@@ -28,6 +31,8 @@ export function Shell() {
   const openPalette = useCallback(() => setPaletteCalls((calls) => calls + 1), []);
   const openHelp = useCallback(() => setHelp(true), []);
   useShortcuts({ letters, onPalette: openPalette, onHelp: openHelp });
+  const seenMore = useOnceTrue(more);
+  const seenHelp = useOnceTrue(help);
   const main = useFocusOnNewPage();
   if (!session) return null;
   return (
@@ -69,14 +74,14 @@ export function Shell() {
           More
         </UnstyledButton>
       </nav>
-      <MoreSheet open={more} onClose={() => setMore(false)} />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} letters={letters} onLetters={setLetters} />
-      {paletteCalls > 0 && (
-        <Suspense fallback={null}>
-          <Palette calls={paletteCalls} onShortcuts={openHelp} />
-        </Suspense>
-      )}
-      <Notifications position="bottom-right" />
+      <Suspense fallback={null}>
+        {seenMore && <MoreSheet open={more} onClose={() => setMore(false)} />}
+        {seenHelp && (
+          <ShortcutsDialog open={help} onClose={() => setHelp(false)} letters={letters} onLetters={setLetters} />
+        )}
+        {paletteCalls > 0 && <Palette calls={paletteCalls} onShortcuts={openHelp} />}
+        <Messages position="bottom-right" />
+      </Suspense>
     </div>
   );
 }
@@ -104,6 +109,13 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
       <ThemeSwitch />
     </header>
   );
+}
+
+/** Whether something has been true before: a dialog stays mounted after its first time, so that it can close calmly. */
+function useOnceTrue(value: boolean): boolean {
+  const [seen, setSeen] = useState(value);
+  if (value && !seen) setSeen(true);
+  return seen || value;
 }
 
 /** After a change of page the keyboard and the screen reader begin at the new page, not where the old link was. */

@@ -1,5 +1,104 @@
-import { PageHead } from '../../ui/page-head.tsx';
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CallOutput } from '../../../src/core/contract.ts';
+import { acceptInvitation, openInvitation } from '../../../src/features/invitations/schema.ts';
+import { call } from '../../api.ts';
+import { queryClient, queryOf } from '../../queries.ts';
+import { rememberSession } from '../../session.ts';
+import { departmentName } from '../../ui/department.ts';
+import { FormProblem, useServerForm } from '../../ui/form.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
+import { FrontPage } from '../../ui/front-page.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { DepartmentTag } from '../../ui/tag.tsx';
+import { readLinkToken } from '../sessions/link-token.ts';
+import styles from './join-page.module.css';
+
+type Opened = CallOutput<typeof openInvitation>;
 
 export function JoinPage() {
-  return <PageHead title="Join" />;
+  const [token] = useState(() => readLinkToken(location.hash) ?? '');
+  const opened = useQuery({
+    ...queryOf(openInvitation, { body: { token } }),
+    enabled: token !== '',
+    staleTime: Infinity,
+  });
+  if (token === '') {
+    return (
+      <FrontPage
+        title="This link is not complete"
+        lead="Open the link from your invitation once more, with all of its end."
+      >
+        <ToSignIn />
+      </FrontPage>
+    );
+  }
+  if (opened.error) {
+    return (
+      <FrontPage title="This invitation cannot be opened">
+        <ErrorState
+          error={opened.error}
+          what="The link did not work"
+          kept="Links work once, within 7 days; whoever invited you can make a new one."
+          retry={() => void opened.refetch()}
+        />
+        <ToSignIn />
+      </FrontPage>
+    );
+  }
+  if (!opened.data) {
+    return (
+      <FrontPage title="Join">
+        <LoadingState lines={3} label="Reading your invitation" />
+      </FrontPage>
+    );
+  }
+  return <JoinForm token={token} invitation={opened.data} />;
+}
+
+function JoinForm({ token, invitation }: { token: string; invitation: Opened }) {
+  const router = useRouter();
+  const form = useServerForm({
+    initial: { token, name: invitation.name ?? '', password: '' },
+    shape: acceptInvitation.body,
+    send: async (body) => {
+      const session = await call(acceptInvitation, { body });
+      queryClient.clear();
+      rememberSession(session);
+      await router.navigate({ to: '/', replace: true });
+    },
+  });
+  const post = invitation.heads ? `head of ${departmentName[invitation.heads]}` : null;
+  return (
+    <FrontPage
+      title={`Join ${invitation.workspaceName}`}
+      lead={`${invitation.invitedBy} invites you${post ? ` as ${post}` : ''}.`}
+    >
+      <form className="stack" onSubmit={form.onSubmit} noValidate>
+        <FormProblem problem={form.problem} />
+        <div className={styles.who}>
+          <span>{invitation.email}</span>
+          <DepartmentTag department={invitation.department} />
+        </div>
+        {/* Password managers look for the address beside the password. */}
+        <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />
+        <TextInput label="Your name" autoComplete="name" autoFocus {...form.fields.getInputProps('name')} />
+        <NewPassword label="Choose a password" {...form.fields.getInputProps('password')} />
+        <FormActions busy={form.busy} wide>
+          Join
+        </FormActions>
+      </form>
+    </FrontPage>
+  );
+}
+
+function ToSignIn() {
+  return (
+    <Button component={Link} to="/sign-in" fullWidth>
+      Go to the sign-in
+    </Button>
+  );
 }

@@ -1,0 +1,55 @@
+/** Selects for time zone, currency, language and the first day of the fiscal year. They take what `form.getInputProps` gives. */
+import { Select, type SelectProps } from '@mantine/core';
+import { useMemo } from 'react';
+import styles from './choice-inputs.module.css';
+import { currencyChoices, languageChoices, monthChoices, zoneChoices } from './choices.ts';
+
+type ChoiceProps = Omit<SelectProps, 'data'>;
+
+/** Lists are long: typing narrows them, and only so many are drawn. */
+const long = { searchable: true, limit: 80, nothingFoundMessage: 'Nothing like that' } as const;
+
+export function ZoneSelect(props: ChoiceProps) {
+  const data = useMemo(() => zoneChoices(props.value), [props.value]);
+  return <Select label="Time zone" {...long} {...props} data={data} />;
+}
+
+export function CurrencySelect({ locale, ...props }: ChoiceProps & { locale: string }) {
+  const data = useMemo(() => currencyChoices(locale), [locale]);
+  return <Select label="Currency" {...long} {...props} data={data} />;
+}
+
+export function LanguageSelect({ locale, ...props }: ChoiceProps & { locale: string }) {
+  const data = useMemo(() => languageChoices(locale, props.value), [locale, props.value]);
+  return <Select label="Dates and numbers as in" {...long} {...props} data={data} />;
+}
+
+/** `MM-DD`: a month and a day of it that comes every year. */
+export function FiscalStartInput(props: {
+  value: string;
+  onChange: (value: string) => void;
+  locale: string;
+  error?: unknown;
+}) {
+  const [month = '01', day = '01'] = props.value.split('-');
+  const days = new Date(Date.UTC(2026, Number(month), 0)).getUTCDate();
+  const dayChoices = Array.from({ length: days }, (_, index) => String(index + 1).padStart(2, '0'));
+  const setMonth = (next: string | null) => {
+    if (!next) return;
+    const last = new Date(Date.UTC(2026, Number(next), 0)).getUTCDate();
+    props.onChange(`${next}-${String(Math.min(Number(day), last)).padStart(2, '0')}`);
+  };
+  return (
+    <fieldset className={styles.fiscal}>
+      <legend>The fiscal year begins on</legend>
+      <Select
+        aria-label="Day of the month"
+        data={dayChoices.map((value) => ({ value, label: String(Number(value)) }))}
+        value={day}
+        onChange={(next) => next && props.onChange(`${month}-${next}`)}
+      />
+      <Select aria-label="Month" data={monthChoices(props.locale)} value={month} onChange={setMonth} />
+      {typeof props.error === 'string' && <p className={styles.fault}>{props.error}</p>}
+    </fieldset>
+  );
+}
