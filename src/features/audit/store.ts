@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
+import type { AuditFilter } from './schema.ts';
 
 export type AuditRow = {
   id: string;
@@ -29,6 +30,42 @@ export async function insertEntry(ctx: Ctx, row: AuditRow): Promise<void> {
     })
     .execute();
 }
+
+/** Entries with the names of members and keys that acted, the newest first. */
+export async function listEntries(
+  ctx: Ctx,
+  filter: AuditFilter & { after: [at: string, id: string] | null; limit: number },
+) {
+  const { object, objectId, actorId, verb, from, to, after, limit } = filter;
+  let query = ctx.db
+    .selectFrom('audit as a')
+    .leftJoin('members as m', (join) =>
+      join
+        .onRef('m.workspaceId', '=', 'a.workspaceId')
+        .onRef('m.id', '=', 'a.actorId')
+        .on('a.actorKind', '=', 'member'),
+    )
+    .leftJoin('apiKeys as k', (join) =>
+      join.onRef('k.workspaceId', '=', 'a.workspaceId').onRef('k.id', '=', 'a.actorId').on('a.actorKind', '=', 'key'),
+    )
+    .where('a.workspaceId', '=', ctx.workspace)
+    .select(['a.id', 'a.at', 'a.actorKind', 'a.actorId', 'a.verb', 'a.object', 'a.objectId', 'a.requestId'])
+    .select(['a.before', 'a.after'])
+    .select((eb) => eb.fn.coalesce('m.name', 'k.name').as('actorName'))
+    .orderBy('a.at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit);
+  if (object !== undefined) query = query.where('a.object', '=', object);
+  if (objectId !== undefined) query = query.where('a.objectId', '=', objectId);
+  if (actorId !== undefined) query = query.where('a.actorId', '=', actorId);
+  if (verb !== undefined) query = query.where('a.verb', '=', verb);
+  if (from !== undefined) query = query.where('a.at', '>=', new Date(from));
+  if (to !== undefined) query = query.where('a.at', '<', new Date(to));
+  if (after) query = query.where(sql<boolean>`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  return query.execute();
+}
+
+export type EntryRow = Awaited<ReturnType<typeof listEntries>>[number];
 
 export async function eraseValues(
   ctx: Ctx,
