@@ -236,8 +236,6 @@ describe.skipIf(process.platform === 'win32')('the embedded PostgreSQL', { timeo
     chmodSync(closed, 0o700);
     engine = await start(join(closed, 'home'));
     expect(await ask(engine, 'show data_directory')).toEqual([{ data_directory: '/proc/self/cwd' }]);
-    const binaries = readFileSync(join(closed, 'home', 'pg-folder'), 'utf8');
-    await engine.stop();
-    rmSync(binaries, { recursive: true });
+    expect(existsSync(join(closed, 'home', 'pg-folder'))).toBe(true);
   });
 });

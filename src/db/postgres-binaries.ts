@@ -18,7 +18,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BatonError } from '../core/errors.ts';
-import { borrowFolder, canReach, type DatabaseUser, folderKey, folderProblem } from './home-folder.ts';
+import { borrowFolder, canReach, type DatabaseUser, folderProblem } from './home-folder.ts';
 
 export type PostgresBinaries = {
   /** Holds bin, lib and share. */
@@ -53,7 +53,7 @@ export function prepareBinaries(home: string, user: DatabaseUser | undefined): P
     const place = reachable ? home : borrowPlace(home);
     const folder = join(place, `pg-${version}`);
     if (!isComplete(folder)) copyPackage(source, folder);
-    removeOtherVersions(place, folder);
+    if (reachable) removeOtherVersions(place, folder);
     return { ...binaries, folder, ...(reachable ? {} : { keepFresh: () => touchAll(folder) }) };
   } catch (error) {
     throw folderProblem(error, home);
@@ -121,19 +121,18 @@ function mayExecute(path: string): boolean {
 
 /**
  * Where the home lies below a folder that the database user may not pass (a clone in /root), PostgreSQL still works on
- * the data there, but finds its own libraries only by a path that it can follow. /var/tmp outlives a reboot.
+ * the data there, but finds its own libraries only by a path that it can follow. One copy serves all homes. /var/tmp outlives a reboot.
  */
 function borrowPlace(home: string): string {
   return borrowFolder({
     record: join(home, 'pg-folder'),
     parents: ['/var/tmp', tmpdir()],
-    name: `baton-pg-${folderKey(home)}`,
+    name: 'baton-pg',
     mode: 0o755,
   });
 }
 
 function copyPackage(source: string, folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
   const copy = mkdtempSync(`${folder}.new-`);
   try {
     const isNeeded = (path: string): boolean => !path.endsWith('.a') && basename(path) !== 'pkgconfig';
@@ -146,10 +145,20 @@ function copyPackage(source: string, folder: string): void {
       chmodSync(join(entry.parentPath, entry.name), isRun ? 0o755 : 0o644);
     }
     writeFileSync(join(copy, marker), String(countEntries(copy)));
+    putInPlace(copy, folder);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** A complete folder there is another start's, which was faster; an incomplete one is what a cleaner has left. */
+function putInPlace(copy: string, folder: string): void {
+  if (isComplete(folder)) return;
+  rmSync(folder, { recursive: true, force: true });
+  try {
     renameSync(copy, folder);
   } catch (error) {
-    rmSync(copy, { recursive: true, force: true });
-    throw error;
+    if (!isComplete(folder)) throw error;
   }
 }
 
