@@ -1,6 +1,7 @@
 /** What stands in place of a page: nothing at this address, or a page that failed. */
 import { Button } from '@mantine/core';
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { LinkButton } from '../ui/link-button.tsx';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 
 export function UnknownPage() {
@@ -8,9 +9,9 @@ export function UnknownPage() {
     <EmptyState
       title="There is no page at this address"
       action={
-        <Button component={Link} to="/" variant="filled">
+        <LinkButton to="/" variant="filled">
           Go to the Scoreboard
-        </Button>
+        </LinkButton>
       }
     >
       The link may be old, or a letter is missing. Nothing was lost.

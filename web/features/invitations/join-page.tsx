@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CallOutput } from '../../../src/core/contract.ts';
 import { acceptInvitation, openInvitation } from '../../../src/features/invitations/schema.ts';
@@ -11,6 +11,7 @@ import { departmentName } from '../../ui/department.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { FrontPage } from '../../ui/front-page.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { NewPassword } from '../../ui/new-password.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { DepartmentTag } from '../../ui/tag.tsx';
@@ -97,8 +98,8 @@ function JoinForm({ token, invitation }: { token: string; invitation: Opened }) 
 
 function ToSignIn() {
   return (
-    <Button component={Link} to="/sign-in" fullWidth>
+    <LinkButton to="/sign-in" fullWidth>
       Go to the sign-in
-    </Button>
+    </LinkButton>
   );
 }

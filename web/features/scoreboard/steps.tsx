@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Calendar } from '../../../src/features/calendars/schema.ts';
 import { inviteMember } from '../../../src/features/invitations/schema.ts';
@@ -8,6 +6,7 @@ import { useFormat } from '../../format.ts';
 import { may, useSession } from '../../session.ts';
 import type { SettingsSearch } from '../../settings-search.ts';
 import { departmentClass, departmentName } from '../../ui/department.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { isDone, type SideState } from './readiness.ts';
 import styles from './scoreboard.module.css';
@@ -148,8 +147,8 @@ type SettingsPath = '/settings/members' | '/settings/teams' | '/settings/calenda
 
 function GoTo(props: { to: SettingsPath; search?: SettingsSearch; label: string; short: string }) {
   return (
-    <Button component={Link} to={props.to} search={props.search ?? {}} aria-label={props.label} data-size="small">
+    <LinkButton to={props.to} search={props.search ?? {}} aria-label={props.label} data-size="small">
       {props.short}
-    </Button>
+    </LinkButton>
   );
 }

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Link, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { completePasswordReset } from '../../../src/features/sessions/schema.ts';
 import { call } from '../../api.ts';
@@ -7,6 +6,7 @@ import { forgetSession } from '../../session.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { FrontPage } from '../../ui/front-page.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { NewPassword } from '../../ui/new-password.tsx';
 import { readLinkToken } from './link-token.ts';
 
@@ -24,9 +24,9 @@ export function ResetPasswordPage() {
   });
   const linkIsBad = token === null || form.problem?.fields.some(({ path }) => path === 'token');
   const another = (
-    <Button component={Link} to="/forgot-password" variant={linkIsBad ? 'filled' : 'default'}>
+    <LinkButton to="/forgot-password" variant={linkIsBad ? 'filled' : 'default'}>
       Ask for a new link
-    </Button>
+    </LinkButton>
   );
   if (token === null) {
     return (

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../../session.ts';
 import { FrontPage } from '../../ui/front-page.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import styles from './setup.module.css';
 
@@ -50,9 +49,9 @@ export function DoorsStep({ progress }: { progress: ReactNode }) {
           </li>
         ))}
       </ul>
-      <Button component={Link} to="/" variant="filled">
+      <LinkButton to="/" variant="filled">
         Go to the Scoreboard
-      </Button>
+      </LinkButton>
     </FrontPage>
   );
 }
