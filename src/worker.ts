@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { createMailSender, type SendMail } from './connectors/smtp.ts';
 import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
+import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
@@ -24,9 +25,10 @@ type WorkerParts = Omit<JobParts, 'enqueue'> & {
   config: Pick<Config, 'role' | 'smtpUrl' | 'mailFrom'>;
 };
 
-/** Opens the queue, and runs jobs unless this process only serves the web. */
+/** Makes sure that changes can be recorded, opens the queue, and runs jobs unless this process only serves the web. */
 export async function startWorker(parts: WorkerParts): Promise<{ enqueue: Enqueue; stop(): Promise<void> }> {
   const { direct, config, ...jobParts } = parts;
+  await ensureAuditMonths(parts.databases.workers, parts.clock());
   const sendMail = config.smtpUrl ? createMailSender(config.smtpUrl, config.mailFrom) : null;
   const works = config.role !== 'web';
   const queue = await openQueue(direct, collectJobs(sendMail), parts.log, { works });

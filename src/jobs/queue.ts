@@ -68,8 +68,9 @@ export async function openQueue(
   return {
     enqueue,
     async work(parts) {
-      for (const job of jobs) await startWorkers(boss, job, { ...parts, enqueue });
+      // Before the workers: their first look finds it.
       for (const { name, options } of jobs) if (options.cron && options.atStart) await boss.send(name);
+      for (const job of jobs) await startWorkers(boss, job, { ...parts, enqueue });
     },
     async drain(parts) {
       let ran = 0;
