@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
+import { sendAtOnce } from '../../../test/contention.ts';
 import { listVerbs, readContents } from '../../../test/contents.ts';
 import { createMember, createWorkspace } from '../../../test/fixtures.ts';
 import { editWorkspace, getWorkspace } from './schema.ts';
@@ -14,9 +15,9 @@ describe('the settings of a workspace', () => {
     const read = await test.send(viewer, getWorkspace);
     expect(read.body).toMatchObject({ id: workspace, name: 'Example', visibility: 'team', version: 1 });
     expect(read.headers.etag).toBe('"1"');
-    const answers = await Promise.all(
-      ['One', 'Two'].map((name) => test.send(admin, editWorkspace, { body: { name, zone: 'Asia/Tokyo' }, version: 1 })),
-    );
+    const edit = (name: string) => () =>
+      test.send(admin, editWorkspace, { body: { name, zone: 'Asia/Tokyo' }, version: 1 });
+    const answers = await sendAtOnce(test, workspace, edit('One'), edit('Two'));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     expect(answers.find(({ status }) => status === 412)?.body).toMatchObject({
       code: 'workspace.stale-version',
