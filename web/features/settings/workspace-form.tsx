@@ -53,7 +53,7 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
     <form onSubmit={form.onSubmit} noValidate className="stack">
       <RecordProblem form={form} labels={labels} />
       <TextInput label="Name" required {...getInputProps('name')} />
-      <div className="pair">
+      <div className={styles.fields}>
         <CurrencySelect
           locale={locale}
           description="Plan, credit and return are counted in it."
