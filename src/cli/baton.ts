@@ -27,6 +27,7 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
       process.stdout.write(`${lines.join('\n')}\n`);
     }
     stopOnSignal(running.stop);
+    if (process.argv.includes('--with-parent')) stopWithParent(running.stop);
   },
   async migrate(config) {
     const applied = await upgrade(config);
@@ -43,6 +44,20 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof BatonError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
+}
+
+/**
+ * npm does not pass a signal on to what its shell runs: when npm is ended, nobody would stop Baton. So one that npm started
+ * stops when its parent is gone.
+ */
+function stopWithParent(stop: () => Promise<void>): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    void stop().then(() => process.exit(0));
+  }, 500);
+  watch.unref();
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {
