@@ -4,7 +4,7 @@ import { recordChange } from '../audit/record-change.ts';
 import { readTeam } from './read-team.ts';
 import { requireTeam } from './refuse-team.ts';
 import type { Team } from './schema.ts';
-import { endSpan, findLastSpan, lockTeam } from './store.ts';
+import { endSpans, findLastSpan, lockTeam } from './store.ts';
 
 /** Takes a member out of a team from now on. */
 export async function endMembership(ctx: Ctx, teamId: string, memberId: string): Promise<Team> {
@@ -19,7 +19,7 @@ export async function endMembership(ctx: Ctx, teamId: string, memberId: string):
 export async function closeSpan(ctx: Ctx, teamId: string, memberId: string): Promise<void> {
   const last = await findLastSpan(ctx, teamId, memberId);
   const { weight, cap } = requireFound('membership', last?.validTo === null ? last : undefined);
-  await endSpan(ctx, teamId, memberId);
+  await endSpans(ctx, teamId, memberId);
   await recordChange(ctx, {
     verb: 'team.membership-ended',
     object: 'team',

@@ -6,7 +6,7 @@ import { lockMember } from '../members/lock-member.ts';
 import { readTeam } from './read-team.ts';
 import { requireTeam } from './refuse-team.ts';
 import type { Team } from './schema.ts';
-import { endSpan, findLastSpan, insertSpan, lockTeam } from './store.ts';
+import { endSpans, findLastSpan, insertSpan, lockTeam } from './store.ts';
 
 type Terms = { weight: number; cap: number | null };
 
@@ -29,7 +29,7 @@ export async function beginSpan(ctx: Ctx, teamId: string, memberId: string, { we
   const last = await findLastSpan(ctx, teamId, memberId);
   const open = last && last.validTo === null ? last : null;
   if (open && open.weight === weight && open.cap === cap) return;
-  if (open) await endSpan(ctx, teamId, memberId);
+  if (open) await endSpans(ctx, teamId, memberId);
   // Of two requests at once, the one that waited may carry the earlier instant: spans never overlap all the same.
   const from = latest(ctx.now, open ? open.validFrom : last?.validTo);
   await insertSpan(ctx, teamId, memberId, from, { weight, cap });

@@ -140,21 +140,15 @@ export async function listMembershipRows(ctx: Ctx, teamId: string): Promise<Memb
 
 /** The latest span of a member in a team: the open one, else the one that ended last. Needs the team's lock. */
 export async function findLastSpan(ctx: Ctx, teamId: string, memberId: string) {
-  return spans(ctx, teamId)
+  return ctx.db
+    .selectFrom('teamMembers')
     .select(['weight', 'cap', 'validFrom', 'validTo'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('teamId', '=', teamId)
     .where('memberId', '=', memberId)
     .orderBy('validFrom', 'desc')
     .limit(1)
     .executeTakeFirst();
-}
-
-/** Open spans of a team, or of one member in it. */
-const spans = (ctx: Ctx, teamId: string) =>
-  ctx.db.selectFrom('teamMembers').where('workspaceId', '=', ctx.workspace).where('teamId', '=', teamId);
-
-export async function listOpenMembers(ctx: Ctx, teamId: string): Promise<string[]> {
-  const rows = await spans(ctx, teamId).select('memberId').where('validTo', 'is', null).orderBy('memberId').execute();
-  return rows.map(({ memberId }) => memberId);
 }
 
 export async function insertSpan(ctx: Ctx, teamId: string, memberId: string, from: Date, span: Span): Promise<void> {
@@ -164,24 +158,25 @@ export async function insertSpan(ctx: Ctx, teamId: string, memberId: string, fro
     .execute();
 }
 
-/** Ends the open span at `ctx.now`; one that began no earlier was never in force and goes. */
-export async function endSpan(ctx: Ctx, teamId: string, memberId: string): Promise<void> {
-  await ctx.db
-    .deleteFrom('teamMembers')
-    .where('workspaceId', '=', ctx.workspace)
-    .where('teamId', '=', teamId)
-    .where('memberId', '=', memberId)
-    .where('validTo', 'is', null)
-    .where('validFrom', '>=', ctx.now)
-    .execute();
-  await ctx.db
-    .updateTable('teamMembers')
-    .set({ validTo: ctx.now })
-    .where('workspaceId', '=', ctx.workspace)
-    .where('teamId', '=', teamId)
-    .where('memberId', '=', memberId)
-    .where('validTo', 'is', null)
-    .execute();
+/**
+ * Ends the open spans of a team, or of one member in it, at `ctx.now`, and says whose. One that began no earlier was never
+ * in force and goes.
+ */
+export async function endSpans(ctx: Ctx, teamId: string, memberId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ memberId: string }>`
+    with gone as (
+      delete from team_members
+      where workspace_id = ${ctx.workspace} and team_id = ${teamId} and valid_to is null and valid_from >= ${ctx.now}
+        and (${memberId}::uuid is null or member_id = ${memberId}::uuid)
+      returning member_id
+    ), ended as (
+      update team_members set valid_to = ${ctx.now}
+      where workspace_id = ${ctx.workspace} and team_id = ${teamId} and valid_to is null and valid_from < ${ctx.now}
+        and (${memberId}::uuid is null or member_id = ${memberId}::uuid)
+      returning member_id
+    )
+    select member_id from gone union all select member_id from ended order by member_id`.execute(ctx.db);
+  return rows.map((row) => row.memberId);
 }
 
 export type Place = { id: string; name: string; department: MemberDepartment };
