@@ -1,12 +1,12 @@
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
-import { useTestApp } from '../test/app.ts';
-import { createMember, createWorkspace, systemCtx } from '../test/fixtures.ts';
-import { tx } from './context.ts';
-import { listOutbox } from './features/outbox/schema.ts';
-import { writeMail } from './features/outbox/write-mail.ts';
-import { createSealer } from './http/sealer.ts';
-import { startWorker } from './worker.ts';
+import { tx } from '../src/context.ts';
+import { listOutbox } from '../src/features/outbox/schema.ts';
+import { writeMail } from '../src/features/outbox/write-mail.ts';
+import { createSealer } from '../src/http/sealer.ts';
+import { startWorker } from '../src/worker.ts';
+import { useTestApp } from './app.ts';
+import { createMember, createWorkspace, systemCtx } from './fixtures.ts';
 
 describe('a worker', () => {
   const test = useTestApp();
