@@ -91,12 +91,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
   return (
     <header className={styles.top}>
       <h1>{title}</h1>
-      <UnstyledButton
-        className={styles.search}
-        onClick={onSearch}
-        aria-label="Search or go to"
-        aria-keyshortcuts="Control+K"
-      >
+      <UnstyledButton className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K">
         <Icon name="search" />
         <span>Search or go to</span>
         <span className={styles.searchKeys} aria-hidden="true">
