@@ -50,3 +50,15 @@ export function monthChoices(locale: string): Choice[] {
     label: name.format(new Date(Date.UTC(2026, month, 1))),
   }));
 }
+
+/**
+ * A holiday region in words.
+ *
+ * @example
+ * regionName('DE-BE', 'en') // 'Germany (BE)'
+ */
+export function regionName(code: string, locale: string): string {
+  const [country = code, ...parts] = code.split('-');
+  const name = new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
+  return parts.length > 0 ? `${name} (${parts.join(' ')})` : name;
+}

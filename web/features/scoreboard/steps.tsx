@@ -5,6 +5,7 @@ import { createTeam } from '../../../src/features/teams/schema.ts';
 import { useFormat } from '../../format.ts';
 import { may, useSession } from '../../session.ts';
 import type { SettingsSearch } from '../../settings-search.ts';
+import { regionName } from '../../ui/choices.ts';
 import { departmentClass, departmentName } from '../../ui/department.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
@@ -125,7 +126,7 @@ export function SharedSteps({ calendars, ready }: { calendars: readonly Calendar
         verdict={calendar ? <Done /> : <Open />}
         detail={
           calendar
-            ? `${format.duration(calendar.minutesPerWeek)} a week, ${calendar.holidays ? `holidays of ${calendar.holidays}` : 'no public holidays'}`
+            ? `${format.duration(calendar.minutesPerWeek)} a week, ${calendar.holidays ? `holidays of ${regionName(calendar.holidays, 'en')}` : 'no public holidays'}`
             : 'Promises are measured in business time'
         }
         action={<GoTo to="/settings/calendars" label="Open the calendars" short="Open" />}
