@@ -13,7 +13,7 @@ import { queryClient, queryOf } from './queries.ts';
 import { safePath } from './safe-path.ts';
 import { sessionQuery } from './session.ts';
 import { readSettingsSearch } from './settings-search.ts';
-import { PageError, UnknownPage } from './shell/page-fallbacks.tsx';
+import { FrontError, PageError, UnknownAddress, UnknownPage } from './shell/page-fallbacks.tsx';
 import { SettingsLayout } from './shell/settings-layout.tsx';
 import { Shell } from './shell/shell.tsx';
 import { usePageTitle } from './shell/use-page-title.ts';
@@ -29,7 +29,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ component: Root, notFoundComponent: UnknownPage });
+const root = createRootRoute({ component: Root, notFoundComponent: UnknownAddress, errorComponent: FrontError });
 
 function Root() {
   usePageTitle();
@@ -40,6 +40,7 @@ function Root() {
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
+  errorComponent: FrontError,
   component: Shell,
   notFoundComponent: UnknownPage,
   beforeLoad: async ({ location }) => {
@@ -61,6 +62,7 @@ const SignInSearch = z.object({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  errorComponent: FrontError,
   staticData: { title: 'Sign in' },
   validateSearch: SignInSearch,
   beforeLoad: async ({ search }) => {
@@ -99,6 +101,7 @@ const WelcomeSearch = z.object({ step: z.enum(['invite', 'doors']).optional().ca
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
+  errorComponent: FrontError,
   staticData: { title: 'Welcome' },
   validateSearch: WelcomeSearch,
   beforeLoad: async ({ search }) => {

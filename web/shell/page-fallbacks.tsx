@@ -1,6 +1,7 @@
 /** What stands in place of a page: nothing at this address, or a page that failed. */
 import { Button } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { FrontPage } from '../ui/front-page.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 
@@ -47,5 +48,28 @@ export function PageError({ error, reset }: ErrorComponentProps) {
         void router.invalidate();
       }}
     />
+  );
+}
+
+/** The same outside the frame of the shell. */
+export function UnknownAddress() {
+  return (
+    <FrontPage
+      title="There is no page at this address"
+      lead="The link may be old, or a letter is missing. Nothing was lost."
+      foot={
+        <LinkButton to="/" variant="filled">
+          Go to the Scoreboard
+        </LinkButton>
+      }
+    />
+  );
+}
+
+export function FrontError(props: ErrorComponentProps) {
+  return (
+    <FrontPage title="Baton is not there right now">
+      <PageError {...props} />
+    </FrontPage>
   );
 }

@@ -33,7 +33,15 @@ export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: ()
   }, [calls]);
   const isEmpty = groups.every(({ entries }) => entries.length === 0);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable radius="lg">
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      maxHeight={420}
+      scrollable
+      radius="lg"
+      attributes={{ content: { 'aria-label': 'Search or go to' } }}
+    >
       <Spotlight.Search
         placeholder="Search people, teams, pages and actions"
         aria-label="Search people, teams, pages and actions"

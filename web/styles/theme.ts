@@ -18,6 +18,9 @@ const solid = (name: string) => (name === 'bad' ? 'var(--bad)' : `var(--${name}-
 const ink = (name: string) => (name === 'bad' ? 'var(--bad)' : `var(--${name}-ink)`);
 const line = (name: string) => (name === 'bad' ? 'var(--bad)' : `var(--${name}-line)`);
 
+/** The scrim is a token; the head of a dialog is no second banner of the page. */
+const dialogProps = { overlayProps: { backgroundOpacity: 0 }, attributes: { header: { role: 'presentation' } } };
+
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
@@ -66,9 +69,10 @@ export const theme = createTheme({
     return { ...plain, color: color && isOwn(color) && color !== 'shared' ? ink(color) : 'var(--text-2)' };
   },
   components: {
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0 } } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0 } } },
-    Menu: { defaultProps: { shadow: 'none', radius: 'lg' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', ...dialogProps } },
+    Drawer: { defaultProps: dialogProps },
+    // Focus goes to the first item, and no empty element stands between it and its menu.
+    Menu: { defaultProps: { shadow: 'none', radius: 'lg', withInitialFocusPlaceholder: false } },
     Select: { defaultProps: { allowDeselect: false, maxDropdownHeight: 280, checkIconPosition: 'right' } },
     Tooltip: { defaultProps: { openDelay: 300 } },
     Button: { defaultProps: { variant: 'default' } },
