@@ -82,7 +82,7 @@ export function WeekHours({ value, onChange, locale, faults = {} }: WeekHoursPro
   );
 }
 
-function SpanRow(props: {
+export function SpanRow(props: {
   label: string;
   value: string;
   describedBy: string | undefined;
