@@ -119,7 +119,20 @@ function Term(props: { team: Team; membership: Membership; field: 'weight' | 'ca
   );
 }
 
+/** Opened by a button: most of the time nobody joins. */
 export function AddMembership({ team }: { team: Team }) {
+  const [open, setOpen] = useState(false);
+  if (open) return <AddForm team={team} onClose={() => setOpen(false)} />;
+  return (
+    <div className={styles.adding}>
+      <Button data-size="small" onClick={() => setOpen(true)} aria-label={`Add a member to ${team.name}`}>
+        Add a member
+      </Button>
+    </div>
+  );
+}
+
+function AddForm({ team, onClose }: { team: Team; onClose: () => void }) {
   const [memberId, setMemberId] = useState<string | null>(null);
   const [weight, setWeight] = useState('1');
   const [cap, setCap] = useState('');
@@ -158,7 +171,7 @@ export function AddMembership({ team }: { team: Team }) {
       }}
     >
       <MemberSelect
-        label="Add a member"
+        label="Who joins"
         value={memberId}
         onChange={setMemberId}
         department={team.department}
@@ -182,6 +195,9 @@ export function AddMembership({ team }: { team: Team }) {
       />
       <Button type="submit" loading={set.isPending}>
         Add
+      </Button>
+      <Button variant="subtle" onClick={onClose}>
+        Close
       </Button>
       {problem && (
         <div className={styles.wide}>
