@@ -75,3 +75,15 @@ async function runOnServer(connection: pg.ClientConfig, statement: string): Prom
     await client.end();
   }
 }
+
+/**
+ * What a Baton in a process of its own needs to work on this run's server: nothing when that is embedded, since each
+ * process then has its own; else the address of an empty database, which goes with the server.
+ */
+export async function createServerDatabase(): Promise<Record<string, string>> {
+  const server = inject('connection');
+  if (!server.connectionString) return {};
+  const name = `baton_process_${randomBytes(6).toString('hex')}`;
+  await runOnServer(server, `create database "${name}"`);
+  return { DATABASE_URL: withDatabase(server.connectionString, name) };
+}

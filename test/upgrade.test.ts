@@ -10,7 +10,17 @@ import { withDatabase } from './global-setup.ts';
 const folder = new URL('./fixtures/upgrade/', import.meta.url);
 
 /** Tables whose rows must all still be there, whatever later migrations make of them. */
-const kept = ['workspaces', 'members', 'teams', 'team_members', 'calendars', 'absences', 'invitations', 'api_keys', 'audit'];
+const kept = [
+  'workspaces',
+  'members',
+  'teams',
+  'team_members',
+  'calendars',
+  'absences',
+  'invitations',
+  'api_keys',
+  'audit',
+];
 
 describe('a database of an earlier version', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.dump.gz'));

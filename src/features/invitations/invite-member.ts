@@ -6,6 +6,7 @@ import { requireFound } from '../../core/version.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { findResponsibleMember } from '../keys/find-responsible-member.ts';
+import { refuseKeyGrant } from '../members/refuse-key-grant.ts';
 import { readTeam } from '../teams/read-team.ts';
 import { listDepartments } from '../workspaces/list-departments.ts';
 import { refuseMember } from './check-invitation.ts';
@@ -23,6 +24,7 @@ export async function inviteMember(
   body: z.output<NonNullable<(typeof contract)['body']>>,
 ): Promise<Invitation & { link: string }> {
   const { email, department, role, name = null, heads = null, teamId = null } = body;
+  refuseKeyGrant(ctx, { role, heads });
   const emailKey = foldText(email);
   return tx(ctx, async (ctx) => {
     await refuseMember(ctx, emailKey, 'admin');

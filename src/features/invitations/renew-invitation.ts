@@ -2,6 +2,7 @@ import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { refuseKeyGrant } from '../members/refuse-key-grant.ts';
 import { refuseMember, statusOf } from './check-invitation.ts';
 import { toInvitation } from './list-invitations.ts';
 import type { Invitation } from './schema.ts';
@@ -12,6 +13,7 @@ import { findInvitation, lockInvitation, updateInvitation } from './store.ts';
 export async function renewInvitation(ctx: Ctx, id: string): Promise<Invitation & { link: string }> {
   return tx(ctx, async (ctx) => {
     const before = requireFound('invitation', await lockInvitation(ctx, id));
+    refuseKeyGrant(ctx, before);
     const status = statusOf(before, ctx.now);
     if (status === 'accepted' || before.revokedAt) {
       const message = `This invitation is ${status} and cannot be renewed. Invite the person anew.`;

@@ -7,6 +7,7 @@ import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { rotateSessions } from '../sessions/rotate-sessions.ts';
 import { readMember } from './read-member.ts';
+import { refuseKeyGrant } from './refuse-key-grant.ts';
 import { refuseLastAdmin } from './refuse-last-admin.ts';
 import type { editMember as contract, Member } from './schema.ts';
 import { type LockedMember, lockMemberRow, lockRoster, updateMember } from './store.ts';
@@ -37,6 +38,7 @@ export async function changeMember(ctx: Ctx, before: LockedMember, change: Chang
 }
 
 async function refuseRole(ctx: Ctx, member: LockedMember, role: LockedMember['role']): Promise<void> {
+  refuseKeyGrant(ctx, { role });
   if (role !== 'admin') await refuseLastAdmin(ctx, member, '#/role');
   if (role === 'head' || role === 'admin' || role === 'sponsor') return;
   const { heads } = await readMember(ctx, member.id);
