@@ -41,7 +41,7 @@ export function Me() {
 export function MemberMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const signOut = useSignOut();
   return (
-    <Menu position="top-start" width={208}>
+    <Menu position="top-start" width={240}>
       <Menu.Target>
         <UnstyledButton className={styles.me}>
           <Me />

@@ -17,6 +17,7 @@ export function MoreSheet({ open, onClose }: { open: boolean; onClose: () => voi
       onClose={onClose}
       position="bottom"
       size="auto"
+      classNames={{ content: styles.sheetContent ?? '' }}
       title="More"
       radius="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}

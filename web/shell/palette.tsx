@@ -37,6 +37,9 @@ export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: ()
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0, blur: 0 }}
       maxHeight={420}
       scrollable
       radius="lg"
@@ -106,6 +109,9 @@ function useEntries(query: string, onShortcuts: () => void): { label: string; en
   const fits = (entry: Entry) => text === '' || entry.label.toLocaleLowerCase().includes(text);
   const hits = text === '' ? [] : (found.data?.data ?? []);
   return [
+    { label: 'Pages', entries: pages.filter(fits) },
+    { label: 'Actions', entries: actions.filter(fits).slice(0, maxActions) },
+    // Last, since they arrive last: nothing moves below the reader's hand.
     {
       label: 'People and teams',
       entries: hits.map((hit) => ({
@@ -115,7 +121,5 @@ function useEntries(query: string, onShortcuts: () => void): { label: string; en
         run: go(hitPath[hit.kind](hit.id)),
       })),
     },
-    { label: 'Pages', entries: pages.filter(fits) },
-    { label: 'Actions', entries: actions.filter(fits).slice(0, maxActions) },
   ];
 }

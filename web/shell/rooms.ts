@@ -20,14 +20,14 @@ export const rooms: readonly Room[] = [
 
 /** A section is shown to whoever may make the call that fills it. */
 const sections = [
-  { path: '/settings/workspace', name: 'Workspace', group: 'House', needs: getWorkspace },
-  { path: '/settings/members', name: 'Members', group: 'House', needs: listMembers },
-  { path: '/settings/teams', name: 'Teams', group: 'House', needs: listTeams },
+  { path: '/settings/workspace', name: 'Workspace', group: 'Company', needs: getWorkspace },
+  { path: '/settings/members', name: 'Members', group: 'Company', needs: listMembers },
+  { path: '/settings/teams', name: 'Teams', group: 'Company', needs: listTeams },
   { path: '/settings/calendars', name: 'Calendars', group: 'Time', needs: listCalendars },
   { path: '/settings/absences', name: 'Absences', group: 'Time', needs: listAbsences },
-  { path: '/settings/keys', name: 'API keys', group: 'Machine room', needs: listKeys },
-  { path: '/settings/outbox', name: 'Outbox', group: 'Machine room', needs: listOutbox },
-  { path: '/settings/audit', name: 'Audit', group: 'Machine room', needs: listAudit },
+  { path: '/settings/keys', name: 'API keys', group: 'System', needs: listKeys },
+  { path: '/settings/outbox', name: 'Outbox', group: 'System', needs: listOutbox },
+  { path: '/settings/audit', name: 'Audit', group: 'System', needs: listAudit },
 ] as const;
 
 export type Section = { path: string; name: string; group: string };

@@ -26,11 +26,18 @@ const languages = [
   .join(' ')
   .split(' ');
 
-/** "German (Austria)": how dates and numbers are written. */
+/**
+ * @example
+ * languageName('de-AT', 'en') // 'German (Austria)'
+ */
+export function languageName(tag: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag;
+}
+
+/** How dates and numbers are written. */
 export function languageChoices(locale: string, current?: string | null): Choice[] {
-  const names = new Intl.DisplayNames(locale, { type: 'language', languageDisplay: 'standard' });
   const tags = new Set([...languages, ...(current ? [current] : [])]);
-  return [...tags].map((tag) => ({ value: tag, label: names.of(tag) ?? tag })).sort(byLabel);
+  return [...tags].map((tag) => ({ value: tag, label: languageName(tag, locale) })).sort(byLabel);
 }
 
 /**

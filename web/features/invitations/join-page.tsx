@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { CallOutput } from '../../../src/core/contract.ts';
 import { acceptInvitation, openInvitation } from '../../../src/features/invitations/schema.ts';
 import { call } from '../../api.ts';
@@ -15,13 +14,13 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { NewPassword } from '../../ui/new-password.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { DepartmentTag } from '../../ui/tag.tsx';
-import { readLinkToken } from '../sessions/link-token.ts';
+import { useLinkToken } from '../sessions/link-token.ts';
 import styles from './join-page.module.css';
 
 type Opened = CallOutput<typeof openInvitation>;
 
 export function JoinPage() {
-  const [token] = useState(() => readLinkToken(location.hash) ?? '');
+  const token = useLinkToken() ?? '';
   const opened = useQuery({
     ...queryOf(openInvitation, { body: { token } }),
     enabled: token !== '',
@@ -57,7 +56,7 @@ export function JoinPage() {
       </FrontPage>
     );
   }
-  return <JoinForm token={token} invitation={opened.data} />;
+  return <JoinForm key={token} token={token} invitation={opened.data} />;
 }
 
 function JoinForm({ token, invitation }: { token: string; invitation: Opened }) {

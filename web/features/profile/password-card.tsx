@@ -15,7 +15,7 @@ export function PasswordCard() {
   const form = useServerForm({
     initial: { current: '', next: '' },
     shape: changePassword.body,
-    check: ({ current }) => (current === '' ? { current: 'Enter your password of today.' } : {}),
+    check: ({ current }) => (current === '' ? { current: 'Enter your current password.' } : {}),
     send: async (body) => {
       rememberSession(await call(changePassword, { body }));
       form.fields.reset();
@@ -30,7 +30,7 @@ export function PasswordCard() {
         <input type="hidden" name="username" autoComplete="username" value={member.email} readOnly />
         <div className="pair">
           <PasswordInput
-            label="Password of today"
+            label="Current password"
             autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
             {...form.fields.getInputProps('current')}

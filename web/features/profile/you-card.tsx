@@ -4,6 +4,7 @@ import { call } from '../../api.ts';
 import { rememberSession, useSession } from '../../session.ts';
 import { Card } from '../../ui/card.tsx';
 import { LanguageSelect, ZoneSelect } from '../../ui/choice-inputs.tsx';
+import { languageName } from '../../ui/choices.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { notify } from '../../ui/notify.ts';
@@ -34,7 +35,7 @@ export function YouCard() {
             locale="en"
             clearable
             allowDeselect
-            placeholder={`As the workspace: ${workspace.locale}`}
+            placeholder={`As the workspace: ${languageName(workspace.locale, 'en')}`}
             {...form.fields.getInputProps('locale')}
           />
         </div>

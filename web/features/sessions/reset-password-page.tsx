@@ -1,5 +1,4 @@
 import { useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
 import { completePasswordReset } from '../../../src/features/sessions/schema.ts';
 import { call } from '../../api.ts';
 import { forgetSession } from '../../session.ts';
@@ -8,11 +7,15 @@ import { FormActions } from '../../ui/form-actions.tsx';
 import { FrontPage } from '../../ui/front-page.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { NewPassword } from '../../ui/new-password.tsx';
-import { readLinkToken } from './link-token.ts';
+import { useLinkToken } from './link-token.ts';
 
 export function ResetPasswordPage() {
+  const token = useLinkToken();
+  return <ResetForm key={token} token={token} />;
+}
+
+function ResetForm({ token }: { token: string | null }) {
   const router = useRouter();
-  const [token] = useState(() => readLinkToken(location.hash));
   const form = useServerForm({
     initial: { token: token ?? '', password: '' },
     shape: completePasswordReset.body,
