@@ -27,12 +27,15 @@ function platformOf(name) {
 const path = join(dirname(dirname(fileURLToPath(import.meta.url))), 'package-lock.json');
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const added = [];
-for (const [parent, { optionalDependencies = {}, dev }] of Object.entries(lock.packages)) {
+for (const [parent, { optionalDependencies = {}, dev, license }] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
-    const isThere = lock.packages[`node_modules/${name}`] ?? lock.packages[`${parent}/node_modules/${name}`];
+    const there = lock.packages[`node_modules/${name}`] ?? lock.packages[`${parent}/node_modules/${name}`];
     const platform = platformOf(name);
-    if (isThere || !platform || !/^\d/.test(version)) continue;
-    lock.packages[`node_modules/${name}`] = { version, ...platform, ...(dev ? { dev } : {}), optional: true };
+    if (there?.integrity || !platform || !/^\d/.test(version)) continue;
+    // Part of the package that asks for it: the same release for another platform, under the same licence.
+    const entry = { version, ...platform, ...(dev ? { dev } : {}), license, optional: true };
+    if (JSON.stringify(there) === JSON.stringify(entry)) continue;
+    lock.packages[`node_modules/${name}`] = entry;
     added.push(`${name}@${version}`);
   }
 }

@@ -19,7 +19,20 @@ const port = await freePort();
 run('initdb', ['-D', `${folder}/data`, '-U', 'baton', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']);
 const server = spawn(
   `${bin}/postgres`,
-  ['-D', `${folder}/data`, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'max_connections=100'],
+  [
+    '-D',
+    `${folder}/data`,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    folder,
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=100',
+  ],
   { ...user, cwd: folder, stdio: 'ignore' },
 );
 let status = 1;

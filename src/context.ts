@@ -1,7 +1,7 @@
 import type { Acting } from './core/actor.ts';
 import { type Database, isTransaction } from './db/database.ts';
 
-export type { Actor, KeyActor, MemberActor, WorkspaceId } from './core/actor.ts';
+export type { Actor, MemberActor, WorkspaceId } from './core/actor.ts';
 
 /** Gives the time; read once per request or job. */
 export type Clock = () => Date;

@@ -15,15 +15,15 @@ export type MemberActor = {
   /** The member's own setting, else the workspace's. */
   readonly visibility: Visibility;
 };
-export type KeyActor = {
+type KeyActor = {
   readonly kind: 'key';
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
 };
-export type SystemActor = { readonly kind: 'system'; readonly id: null };
+type SystemActor = { readonly kind: 'system'; readonly id: null };
 /** Somebody who is not signed in and holds a token, or is just setting Baton up. */
-export type PublicActor = { readonly kind: 'public'; readonly id: null };
+type PublicActor = { readonly kind: 'public'; readonly id: null };
 export type Actor = MemberActor | KeyActor | SystemActor | PublicActor;
 
 /** Who acts where and how far, at one instant: what the scope function needs to know. */

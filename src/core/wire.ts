@@ -6,9 +6,6 @@ export const Instant = z.iso.datetime();
 /** A calendar day, `YYYY-MM-DD`; which zone it is in is said by the record that holds it. */
 export const Day = z.iso.date();
 
-/** Amount in integer minor units of an ISO 4217 currency: `{ minor: 120000, currency: 'EUR' }` is 1,200.00 EUR. */
-export const Money = z.object({ minor: z.int(), currency: z.string().length(3) });
-
 /** A line of text that a person typed: trimmed, at least one visible character, no control characters. */
 export const Line = z
   .string()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '../src/config.ts';
 
 describe('the configuration', () => {
   it('has a default for everything', () => {
