@@ -12,7 +12,7 @@ import { getSetup } from '../src/features/workspaces/schema.ts';
 import { queryClient, queryOf } from './queries.ts';
 import { safePath } from './safe-path.ts';
 import { sessionQuery } from './session.ts';
-import { readSettingsSearch } from './settings-search.ts';
+import { readSettingsSearch, writeSearch } from './settings-search.ts';
 import { FrontError, PageError, UnknownAddress, UnknownPage } from './shell/page-fallbacks.tsx';
 import { SettingsLayout } from './shell/settings-layout.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -201,6 +201,9 @@ export const router = createRouter({
     welcome,
   ]),
   scrollRestoration: true,
+  // Addresses that people can read: every value is plain text, without the quotes of JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: writeSearch,
   defaultPreload: 'intent',
   defaultPendingComponent: () => <LoadingState lines={5} />,
   defaultPendingMs: 300,

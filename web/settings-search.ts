@@ -14,3 +14,15 @@ export function readSettingsSearch(search: Record<string, unknown>): SettingsSea
   );
   return Object.fromEntries(texts);
 }
+
+/**
+ * @example
+ * writeSearch({ search: 'mary ann', page: undefined }) // '?search=mary+ann'
+ */
+export function writeSearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+  );
+  const text = new URLSearchParams(given).toString();
+  return text ? `?${text}` : '';
+}

@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { sessionQuery } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { whenNotified } from '../ui/notify.ts';
 import { MemberMenu } from './member-menu.tsx';
 import { rooms } from './rooms.ts';
 import styles from './shell.module.css';
@@ -33,6 +34,8 @@ export function Shell() {
   useShortcuts({ letters, onPalette: openPalette, onHelp: openHelp });
   const seenMore = useOnceTrue(more);
   const seenHelp = useOnceTrue(help);
+  const [messages, setMessages] = useState(false);
+  useEffect(() => whenNotified(() => setMessages(true)), []);
   const main = useFocusOnNewPage();
   if (!session) return null;
   return (
@@ -80,7 +83,7 @@ export function Shell() {
           <ShortcutsDialog open={help} onClose={() => setHelp(false)} letters={letters} onLetters={setLetters} />
         )}
         {paletteCalls > 0 && <Palette calls={paletteCalls} onShortcuts={openHelp} />}
-        <Messages position="bottom-right" />
+        {messages && <Messages position="bottom-right" />}
       </Suspense>
     </div>
   );

@@ -73,7 +73,14 @@ export const theme = createTheme({
     Drawer: { defaultProps: dialogProps },
     // Focus goes to the first item, and no empty element stands between it and its menu.
     Menu: { defaultProps: { shadow: 'none', radius: 'lg', withInitialFocusPlaceholder: false } },
-    Select: { defaultProps: { allowDeselect: false, maxDropdownHeight: 280, checkIconPosition: 'right' } },
+    Select: {
+      defaultProps: {
+        allowDeselect: false,
+        maxDropdownHeight: 280,
+        checkIconPosition: 'right',
+        selectFirstOptionOnChange: true,
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300 } },
     Button: { defaultProps: { variant: 'default' } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
