@@ -27,10 +27,13 @@ function blockFirstPaint(): Plugin {
     name: 'baton:first-paint',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle }) {
+      handler(html, { bundle }) {
         const chunk = Object.values(bundle ?? {}).find((part) => part.type === 'chunk' && part.name === 'first-paint');
-        const attrs = chunk ? { src: `/${chunk.fileName}` } : { src: '/first-paint.ts', type: 'module' };
-        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
+        const tag = chunk
+          ? `<script src="/${chunk.fileName}"></script>`
+          : '<script type="module" src="/first-paint.ts"></script>';
+        // After the meta elements that it reads, before the styles that it would otherwise wait for.
+        return html.replace('<title>', `${tag}\n    <title>`);
       },
     },
   };
