@@ -8,5 +8,5 @@ export function whenNotified(listener: () => void): void {
 export async function notify(message: string): Promise<void> {
   onMessage();
   const { notifications } = await import('@mantine/notifications');
-  notifications.show({ message, autoClose: 4000, withBorder: false, color: 'shared' });
+  notifications.show({ message, autoClose: 4000, color: 'shared', closeButtonProps: { 'aria-label': 'Close' } });
 }

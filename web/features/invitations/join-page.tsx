@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { CallOutput } from '../../../src/core/contract.ts';
 import { acceptInvitation, openInvitation } from '../../../src/features/invitations/schema.ts';
-import { call } from '../../api.ts';
+import { ApiError, call } from '../../api.ts';
 import { queryClient, queryOf } from '../../queries.ts';
 import { rememberSession } from '../../session.ts';
 import { departmentName } from '../../ui/department.ts';
@@ -43,7 +43,7 @@ export function JoinPage() {
           error={opened.error}
           what="The link did not work"
           kept="Links work once, within 7 days; whoever invited you can make a new one."
-          retry={() => void opened.refetch()}
+          {...(isFinal(opened.error) ? {} : { retry: () => void opened.refetch() })}
         />
         <ToSignIn />
       </FrontPage>
@@ -58,6 +58,9 @@ export function JoinPage() {
   }
   return <JoinForm key={token} token={token} invitation={opened.data} />;
 }
+
+/** The server has judged the link: asking again changes nothing. */
+const isFinal = (error: Error): boolean => error instanceof ApiError && error.status >= 400 && error.status < 429;
 
 function JoinForm({ token, invitation }: { token: string; invitation: Opened }) {
   const router = useRouter();

@@ -24,15 +24,15 @@ export function ForgotPasswordPage() {
   );
   if (askedFor) {
     return (
-      <FrontPage title="Look into your mail" foot={back}>
+      <FrontPage title="Check your e-mail" foot={back}>
         <div className="stack" role="status">
           <p>
             If <strong>{askedFor}</strong> belongs to a member, a link to set a new password is on its way. It works
             once, for an hour.
           </p>
           <p className="sub">
-            Nothing arrives? Look among the spam, or ask an admin of your Baton: every mail waits in Settings, Outbox,
-            also where no mail server is set up.
+            Nothing there? Check the spam folder, or ask an admin of your Baton: they find every mail in Settings,
+            Outbox, even where no mail server is set up.
           </p>
         </div>
       </FrontPage>
