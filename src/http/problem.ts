@@ -46,7 +46,7 @@ function toBatonError(error: FastifyError | Error): BatonError | null {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'body';
     const errors = error.validation.map((issue) => ({
-      pointer: where === 'body' ? `#${issue.instancePath}` : `#/${where}${issue.instancePath}`,
+      pointer: `#${where === 'body' ? '' : `/${where}`}${issue.instancePath.replace(/\/$/, '')}`,
       detail: issue.message ?? 'is not valid',
     }));
     return new BatonError('invalid', 'request.invalid', summarise(errors), { errors, cause: error });

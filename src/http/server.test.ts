@@ -123,6 +123,8 @@ describe('an answer', () => {
     expect(problem.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
       expect.arrayContaining(['#/name', '#/department']),
     );
+    // A key that the shape does not know is refused as a whole, at the body itself.
+    expect(problem.errors).toContainEqual({ pointer: '#', detail: expect.stringMatching(/role/) });
     expect(problem.requestId).toBe(answer.headers['x-request-id']);
   });
 
