@@ -45,7 +45,9 @@ export function SideSteps({ side, nameOf }: { side: SideState; nameOf: (id: stri
   const { member } = useSession();
   const name = departmentName[side.department];
   const canInvite = may(member.role, inviteMember);
-  const canMakeTeams = may(member.role, createTeam);
+  // A head makes teams in the department that they act for, an admin in both.
+  const canMakeTeams =
+    may(member.role, createTeam) && (member.role === 'admin' || member.actsFor.includes(side.department));
   const people = side.teams.reduce((sum, { size }) => sum + size, 0);
   return (
     <ul className={departmentClass[side.department]}>
@@ -103,7 +105,7 @@ export function SideSteps({ side, nameOf }: { side: SideState; nameOf: (id: stri
         action={
           isDone('team', side) &&
           !isDone('people', side) &&
-          canMakeTeams && <GoTo to="/settings/teams" label={`Put people into a team of ${name}`} short="Choose" />
+          canMakeTeams && <GoTo to="/settings/teams" label={`Choose people for a team of ${name}`} short="Choose" />
         }
       />
     </ul>
