@@ -22,19 +22,22 @@ export function UnknownPage() {
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
-  // A file of an older version that is gone from the server: only a reload brings the new one.
-  const outdated = /dynamically imported module|module script/i.test(error instanceof Error ? error.message : '');
-  if (outdated) {
+  const isFileMissing = /dynamically imported module|module script|preload CSS/i.test(
+    error instanceof Error ? error.message : '',
+  );
+  if (isFileMissing) {
     return (
       <EmptyState
-        title="Baton was updated"
+        title={navigator.onLine ? 'This page could not be loaded' : 'You are offline'}
         action={
           <Button variant="filled" onClick={() => location.reload()}>
             Reload
           </Button>
         }
       >
-        This page belongs to the version before. Reload to get the new one; what was saved is kept.
+        {navigator.onLine
+          ? 'Baton was updated, or cannot be reached right now. Reload to find out; what you saved is kept.'
+          : 'Reload when you are connected again; what you saved is kept.'}
       </EmptyState>
     );
   }

@@ -1,13 +1,31 @@
 /** Selects for time zone, currency, language and the first day of the fiscal year. They take what `form.getInputProps` gives. */
-import { Select, type SelectProps } from '@mantine/core';
-import { useMemo } from 'react';
+import { type OptionsFilter, Select, type SelectProps } from '@mantine/core';
+import { type MouseEvent, useMemo } from 'react';
 import styles from './choice-inputs.module.css';
 import { currencyChoices, languageChoices, monthChoices, zoneChoices } from './choices.ts';
 
 type ChoiceProps = Omit<SelectProps, 'data'>;
 
+/** What begins a word comes first: "lis" finds Europe/Lisbon before America/Indianapolis. */
+const wordsFirst: OptionsFilter = ({ options, search }) => {
+  const text = search.trim().toLocaleLowerCase();
+  const beginsWord = (label: string) => label.split(/[\s/·(]+/).some((word) => word.startsWith(text));
+  const found = options.flatMap((option) => {
+    const label = 'label' in option ? String(option.label).toLocaleLowerCase() : '';
+    return label.includes(text) ? [{ option, rank: beginsWord(label) ? 0 : 1 }] : [];
+  });
+  return found.sort((a, b) => a.rank - b.rank).map(({ option }) => option);
+};
+
 /** Lists are long: typing narrows them, and only so many are drawn. */
-const long = { searchable: true, limit: 80, nothingFoundMessage: 'Nothing like that' } as const;
+const long = {
+  searchable: true,
+  filter: wordsFirst,
+  limit: 80,
+  nothingFoundMessage: 'Nothing like that',
+  // What is chosen is marked, so that typing replaces it; with the keyboard browsers do that by themselves.
+  onClick: (event: MouseEvent<HTMLInputElement>) => event.currentTarget.select(),
+};
 
 export function ZoneSelect(props: ChoiceProps) {
   const data = useMemo(() => zoneChoices(props.value), [props.value]);

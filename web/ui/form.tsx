@@ -55,7 +55,8 @@ export function useServerForm<Values extends Record<string, unknown>>(options: {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       for (const fault of error.fields) fields.setFieldError(fault.path, fault.detail);
-      setProblem(error);
+      // What stands beside a field is not said twice.
+      if (!error.fields.some(({ detail }) => detail === error.message)) setProblem(error);
       if (error.fields.length > 0) focusFirstFault();
     } finally {
       setBusy(false);
