@@ -210,6 +210,7 @@ function SpanFields({ form }: { form: ServerForm<Values> }) {
             label={isWholeDays ? 'First day' : 'From'}
             type="date"
             required
+            data-autofocus
             {...getInputProps('first')}
             onChange={(event) => setFirst(event.currentTarget.value)}
           />

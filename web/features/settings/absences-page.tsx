@@ -121,11 +121,15 @@ function columnsFor(props: {
       cell: ({ from, to }) =>
         from <= at ? (
           <Verdict is="warn">
-            Away, back <TimeText at={to} as="ago" />
+            <span>
+              Away, back <TimeText at={to} as="ago" />
+            </span>
           </Verdict>
         ) : (
           <Verdict is="unknown">
-            Leaves <TimeText at={from} as="ago" />
+            <span>
+              Leaves <TimeText at={from} as="ago" />
+            </span>
           </Verdict>
         ),
     },

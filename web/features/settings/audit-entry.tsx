@@ -61,11 +61,36 @@ function ownText({ verb }: AuditEntry): string {
 }
 
 function About({ entry }: { entry: AuditEntry }) {
+  if (entry.verb.startsWith('team.membership-')) return <MembershipText entry={entry} />;
+  if (entry.object === 'invitation') return invitationText(entry);
   return (
     <>
       {happenedText(entry.verb)} the {objectText(entry.object)} <ObjectName entry={entry} />
     </>
   );
+}
+
+function MembershipText({ entry }: { entry: AuditEntry }) {
+  const [before, after] = [memberIn(entry.before?.membership), memberIn(entry.after?.membership)];
+  const id = after ?? before;
+  const member = id ? <MemberName id={id} /> : 'a member';
+  const [start, end] = after ? (before ? ['changed the share of', 'in'] : ['put', 'into']) : ['took', 'out of'];
+  return (
+    <>
+      {start} {member} {end} the team <ObjectName entry={entry} />
+    </>
+  );
+}
+
+function memberIn(membership: unknown): string | null {
+  const { memberId } = (membership ?? {}) as { memberId?: unknown };
+  return typeof memberId === 'string' ? memberId : null;
+}
+
+function invitationText(entry: AuditEntry): string {
+  const who = nameIn(entry);
+  if (entry.verb === 'invitation.created') return `invited ${who ?? 'somebody'}`;
+  return `${happenedText(entry.verb)} an invitation${who ? ` of ${who}` : ''}`;
 }
 
 /** The name of the record: as the entry has it, else as it is called today. */

@@ -18,6 +18,7 @@ import { Card } from '../../ui/card.tsx';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import styles from './calendar.module.css';
 import { CalendarFields, type CalendarValues, checkCalendar, sumOf } from './calendar-fields.tsx';
 import { CalendarOwnerName, useCalendarRight } from './calendar-owner.tsx';
 import { MemberSelect } from './member-select.tsx';
@@ -72,7 +73,7 @@ export function EditCalendar({ calendar, onClose }: { calendar: Calendar; onClos
       <Card>
         <form onSubmit={form.onSubmit} noValidate className="stack">
           <RecordProblem form={form} labels={labels} />
-          <fieldset disabled={!mayWrite} className="stack" style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+          <fieldset disabled={!mayWrite} className={styles.fields}>
             <CalendarFields form={form.fields} />
           </fieldset>
           {mayWrite ? (
@@ -188,7 +189,9 @@ export function NewCalendar({ known, onClose }: { known: Calendar[]; onClose: ()
               )}
             </div>
           )}
-          <CalendarFields form={form.fields} />
+          <div className={styles.fields}>
+            <CalendarFields form={form.fields} />
+          </div>
           <FormActions busy={form.busy} others={<Button onClick={onClose}>Cancel</Button>}>
             Add the calendar
           </FormActions>

@@ -32,7 +32,9 @@ export function CalendarsPage() {
   const list = useList(listCalendars, {});
   const mayCreate = may(member.role, createCalendar);
   const back = () => setFilters({ calendar: null });
-  const own = list.rows?.find(({ owner }) => owner.kind === 'workspace');
+  const usual = list.rows?.find(({ owner }) => owner.kind === 'workspace');
+  const mine = list.rows?.find(({ owner }) => owner.kind === 'member' && owner.memberId === member.id);
+  const isForOthers = member.role === 'admin' || member.role === 'head';
   const opened = list.rows?.find(({ id }) => id === openId);
   if (openId === 'new' && mayCreate) {
     return list.rows ? <NewCalendar known={list.rows} onClose={back} /> : <LoadingState lines={8} />;
@@ -41,12 +43,12 @@ export function CalendarsPage() {
   return (
     <>
       <PageHead
-        title={own ? `Open ${format.duration(own.minutesPerWeek)} a week` : 'Working hours'}
+        title={usual ? `Open ${format.duration(usual.minutesPerWeek)} a week` : 'Working hours'}
         lead="Promises count business time only. A clock runs by the member's calendar, else the team's, else the workspace's."
         actions={
           mayCreate && (
-            <Button variant="filled" onClick={() => setFilters({ calendar: 'new' })}>
-              {member.role === 'admin' || member.role === 'head' ? 'Add a calendar' : 'Set my own hours'}
+            <Button variant="filled" onClick={() => setFilters({ calendar: !isForOthers && mine ? mine.id : 'new' })}>
+              {isForOthers ? 'Add a calendar' : mine ? 'Change my own hours' : 'Set my own hours'}
             </Button>
           )
         }

@@ -95,7 +95,7 @@ export function Invitations() {
     <div className={styles.section}>
       <Card title="Open invitations" lead="Invited, and not here yet." flush>
         <DataTable
-          label="Open invitations"
+          label="Invitations"
           list={shown}
           columns={columns}
           rowKey={({ id }) => id}

@@ -126,7 +126,9 @@ function State({ apiKey: { expiresAt, revokedAt }, at }: { apiKey: ApiKey; at: s
   if (revokedAt) {
     return (
       <Verdict is="unknown">
-        Revoked <TimeText at={revokedAt} as="date" />
+        <span>
+          Revoked <TimeText at={revokedAt} as="date" />
+        </span>
       </Verdict>
     );
   }
@@ -134,13 +136,17 @@ function State({ apiKey: { expiresAt, revokedAt }, at }: { apiKey: ApiKey; at: s
   if (expiresAt <= at) {
     return (
       <Verdict is="bad">
-        Expired <TimeText at={expiresAt} as="date" />
+        <span>
+          Expired <TimeText at={expiresAt} as="date" />
+        </span>
       </Verdict>
     );
   }
   return (
     <Verdict is="good">
-      Works until <TimeText at={expiresAt} as="date" />
+      <span>
+        Works until <TimeText at={expiresAt} as="date" />
+      </span>
     </Verdict>
   );
 }

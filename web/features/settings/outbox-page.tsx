@@ -165,14 +165,18 @@ const columnsFor = (
 
 function State({ mail: { status, attempts, problem, sentAt } }: { mail: OutboxMail }) {
   if (status === 'sent') {
-    return <Verdict is="good">Sent {sentAt && <TimeText at={sentAt} as="ago" />}</Verdict>;
+    return (
+      <Verdict is="good">
+        <span>Sent {sentAt && <TimeText at={sentAt} as="ago" />}</span>
+      </Verdict>
+    );
   }
   if (status === 'no-smtp') return <Verdict is="unknown">Waits for a mail server</Verdict>;
   const tries = attempts === 1 ? 'after one try' : `after ${attempts} tries`;
   return (
     <span className={shared.named}>
       {status === 'failed' ? (
-        <Verdict is="bad">Failed {attempts > 0 && tries}</Verdict>
+        <Verdict is="bad">{attempts > 0 ? `Failed ${tries}` : 'Failed'}</Verdict>
       ) : (
         <Verdict is={attempts > 0 ? 'warn' : 'unknown'}>
           {attempts > 0 ? `Tried again soon, ${tries}` : 'Waiting'}
