@@ -52,6 +52,9 @@ export async function serveReference(server: FastifyInstance, nonce: string): Pr
       withDefaultFonts: false,
       telemetry: false,
       agent: { disabled: true },
+      // Both lead to services of others.
+      showDeveloperTools: 'never',
+      mcp: { disabled: true },
     },
   });
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { type Ctx, tx, type WorkspaceId } from '../../context.ts';
+import { type Ctx, type MemberActor, tx, type WorkspaceId } from '../../context.ts';
 import type { Department } from '../../core/access.ts';
 import { requireFound } from '../../core/version.ts';
+import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { addMember } from '../members/add-member.ts';
@@ -46,21 +47,41 @@ export async function acceptInvitation(
     // Renewed since the look above: the link that was used is an old one.
     if (!invitation.tokenHash.equals(hashToken(token))) throw unknownLink();
     await refuseMember(ctx, emailKey, 'invited');
-    const { email, department, role, teamId, heads, replacesId } = invitation;
-    const member = await addMember(ctx, { name, email, department, role, passwordHash });
-    await updateInvitation(ctx, id, { acceptedAt: ctx.now });
-    const isHead = heads !== null && (await takesPost(ctx, heads, replacesId));
-    const joins = teamId !== null && (await readTeam(ctx, teamId)).archivedAt === null;
-    await recordChange(ctx, {
-      verb: 'invitation.accepted',
-      object: 'invitation',
-      objectId: id,
-      after: { memberId: member.id, heads: isHead ? heads : null, teamId: joins ? teamId : null },
-    });
-    if (isHead) await nameHead(ctx, heads, member.id);
-    if (joins) await setMembership(ctx, teamId, member.id, startTerms);
-    return startSession(ctx, exchange, member.id, isHead ? [heads] : []);
+    return join({ ...ctx, actor: actorOf(invitation, name, ctx) }, invitation, { name, passwordHash }, exchange);
   });
+}
+
+type InvitationRow = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
+
+/** Whoever holds the link acts as the member that they become. */
+function actorOf({ role, department }: InvitationRow, name: string, ctx: Ctx): MemberActor {
+  const ids = { id: newId(ctx.now), sessionId: newId(ctx.now) };
+  return { kind: 'member', ...ids, name, role, department, actsFor: [], visibility: 'own' };
+}
+
+type Joiner = Ctx & { actor: MemberActor };
+
+async function join(
+  ctx: Joiner,
+  invitation: InvitationRow,
+  person: { name: string; passwordHash: string },
+  exchange: Exchange,
+): Promise<SessionState> {
+  const { id: memberId, sessionId } = ctx.actor;
+  const { email, department, role, teamId, heads, replacesId } = invitation;
+  await addMember(ctx, { ...person, email, department, role }, memberId);
+  await updateInvitation(ctx, invitation.id, { acceptedAt: ctx.now });
+  const isHead = heads !== null && (await takesPost(ctx, heads, replacesId));
+  const joins = teamId !== null && (await readTeam(ctx, teamId)).archivedAt === null;
+  await recordChange(ctx, {
+    verb: 'invitation.accepted',
+    object: 'invitation',
+    objectId: invitation.id,
+    after: { memberId, heads: isHead ? heads : null, teamId: joins ? teamId : null },
+  });
+  if (isHead) await nameHead(ctx, heads, memberId);
+  if (joins) await setMembership(ctx, teamId, memberId, startTerms);
+  return startSession(ctx, exchange, memberId, isHead ? [heads] : [], sessionId);
 }
 
 /** Whether the post is free for this person: vacant, or held by the one whom the invitation replaces. */

@@ -6,14 +6,16 @@ import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { insertMember } from './store.ts';
 
-/** Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation. */
-export async function addMember(
-  ctx: Ctx,
-  person: { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string },
-): Promise<{ id: string }> {
+type Person = { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string };
+
+/**
+ * Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation.
+ *
+ * @param id given where the member is the one who acts, so that the audit log names them from the first entry on
+ */
+export async function addMember(ctx: Ctx, person: Person, id: string = newId(ctx.now)): Promise<{ id: string }> {
   return tx(ctx, async (ctx) => {
     const { name, email, department, role, passwordHash } = person;
-    const id = newId(ctx.now);
     const keys = { emailKey: foldText(email), nameKey: sortKey(name) };
     if (!(await insertMember(ctx, { id, name, email, department, role, passwordHash, ...keys }))) {
       throw new BatonError('conflict', 'member.email-taken', 'Somebody with this e-mail address is a member already.', {

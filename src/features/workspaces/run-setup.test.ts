@@ -19,8 +19,10 @@ describe('the first run', () => {
     expect((await test.call({}, getSetup)).needed).toBe(false);
   });
 
-  it('records each thing that it made', async () => {
-    const entries = await test.databases.screens.selectFrom('audit').select('verb').execute();
+  it('records each thing that it made, done by the owner', async () => {
+    const entries = await test.databases.screens.selectFrom('audit').select(['verb', 'actorId']).execute();
+    const owner = await test.databases.screens.selectFrom('members').select('id').executeTakeFirstOrThrow();
+    expect(new Set(entries.map(({ actorId }) => actorId))).toEqual(new Set([owner.id]));
     expect(entries.map(({ verb }) => verb).sort()).toEqual([
       'calendar.added',
       'department.head-named',

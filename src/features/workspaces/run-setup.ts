@@ -41,7 +41,11 @@ export async function runSetup(
   }
   const passwordHash = await hashPassword(body.owner.password);
   const workspace = newId(ctx.now) as WorkspaceId;
-  return tx({ ...ctx, workspace }, async (ctx) => {
+  const { name, email, department, heads } = body.owner;
+  const [id, sessionId] = [newId(ctx.now), newId(ctx.now)];
+  // Whoever sets Baton up acts as the owner that they become.
+  const profile = { id, name, sessionId, role: 'admin', department, actsFor: heads, visibility: 'all' } as const;
+  return tx({ ...ctx, workspace, actor: { kind: 'member', ...profile } }, async (ctx) => {
     if (!(await takeInstallation(ctx))) throw alreadyDone();
     await insertWorkspace(ctx, body.workspace);
     await recordChange(ctx, {
@@ -50,11 +54,10 @@ export async function runSetup(
       objectId: workspace,
       after: body.workspace,
     });
-    const { name, email, department, heads } = body.owner;
-    const owner = await addMember(ctx, { name, email, department, role: 'admin', passwordHash });
-    for (const headed of heads) await nameHead(ctx, headed, owner.id);
+    await addMember(ctx, { name, email, department, role: 'admin', passwordHash }, id);
+    for (const headed of heads) await nameHead(ctx, headed, id);
     await addCalendar(ctx, { ...body.calendar, name: body.workspace.name, owner: { kind: 'workspace' } });
-    return startSession(ctx, exchange, owner.id, heads);
+    return startSession(ctx, exchange, id, heads, sessionId);
   });
 }
 
