@@ -63,6 +63,8 @@ export function MemberSelect(props: MemberSelectProps) {
       clearButtonProps={{ 'aria-label': `Clear ${props.label.toLocaleLowerCase()}` }}
       searchValue={typed}
       onSearchChange={setTyped}
+      // Typing replaces the name that stands there.
+      onFocus={(event) => event.currentTarget.select()}
       filter={({ options }) => options}
       nothingFoundMessage={isFetching ? 'Looking …' : 'Nobody of this name'}
       rightSection={isFetching && wanted.search ? <Loader size={14} /> : undefined}
