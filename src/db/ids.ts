@@ -1,17 +1,26 @@
 import { randomFillSync } from 'node:crypto';
 
 const random = Buffer.alloc(10);
+let lastAt = -1;
+let counter = 0;
 
 /**
- * A UUIDv7 (RFC 9562): the millisecond of `now`, then 74 random bits. Ids sort by time of creation, so that indexes grow
- * at their end; nobody can guess one.
+ * A UUIDv7 (RFC 9562): the millisecond of `now`, a counter within it, then 62 random bits. Ids sort by time of creation,
+ * so that indexes grow at their end and what one request writes reads in the order in which it was written; nobody can
+ * guess one.
  *
  * @example
  * newId(new Date('2026-01-01T00:00:00Z')).slice(0, 13) // '019b76da-a800'
  */
 export function newId(now: Date): string {
+  const at = now.getTime();
   randomFillSync(random);
-  const hex = now.getTime().toString(16).padStart(12, '0') + random.toString('hex');
+  // 12 bits, begun low enough that a burst within one millisecond keeps its order for 2,048 ids.
+  counter = at === lastAt ? (counter + 1) & 0xfff : random.readUInt16BE(0) & 0x7ff;
+  lastAt = at;
+  const time = at.toString(16).padStart(12, '0');
+  const sequence = counter.toString(16).padStart(3, '0');
   const variant = (8 + ((random[2] as number) & 3)).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const tail = random.toString('hex').slice(5, 20);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${tail.slice(0, 3)}-${tail.slice(3)}`;
 }
