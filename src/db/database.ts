@@ -51,12 +51,14 @@ export function openDatabases(
       max: sizes[name],
       application_name: `baton ${name}`,
       connectionTimeoutMillis: 5_000,
+      // A server that vanished without a word is noticed by the system, not by a request that waits for ever.
+      keepAlive: true,
       idleTimeoutMillis: 60_000,
       options: `-c statement_timeout=${statementTimeout[name]} -c idle_in_transaction_session_timeout=30000 -c timezone=UTC`,
     });
-    // Without a listener, a connection that breaks while idle would end the process.
     // While a connection is lent out the pool does not listen: the query that fails tells its caller.
     pool.on('connect', (client) => client.on('error', () => {}));
+    // Without a listener, a connection that breaks while idle would end the process.
     pool.on('error', (error) => log.warn({ err: error, pool: name }, 'a database connection was lost'));
     pools[name] = pool;
     builders[name] = new Kysely<Tables>({

@@ -207,7 +207,11 @@ async function answer(
   if (contract.versioned) reply.header('etag', `"${(body as { version: number }).version}"`);
   reply.status(contract.status ?? 200);
   if (contract.status === 204) return reply.send();
-  if (contract.media) return reply.type(`${contract.media}; charset=utf-8`).serializer(String).send(body);
+  if (contract.media) {
+    const extension = contract.media === 'text/csv' ? 'csv' : 'ics';
+    reply.header('content-disposition', `attachment; filename="baton-${contract.id.replace('.', '-')}.${extension}"`);
+    return reply.type(`${contract.media}; charset=utf-8`).serializer(String).send(body);
+  }
   return reply.send(body);
 }
 

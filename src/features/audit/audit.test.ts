@@ -243,6 +243,7 @@ describe('the audit log', () => {
       });
       const answer = await test.send(admin, exportAudit, { query: { object: 'x' } });
       expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(answer.headers['content-disposition']).toBe('attachment; filename="baton-audit-export.csv"');
       const [header, line] = String(answer.body).split('\r\n');
       expect(header).toBe(
         '\ufeff"at","actorKind","actorName","actorId","verb","object","objectId","before","after","requestId"',
