@@ -34,9 +34,12 @@ export function createLog(level: string, file: string | undefined): FastifyBaseL
   return pino(options, pino.destination({ ...(file ? { dest: file, mkdir: true } : { dest: 1 }), sync: false }));
 }
 
-/** An error as the operator needs it. Parameters and details of a database error hold values of people: they stay out. */
+/** An error as the operator needs it. What a database error quotes may be values of people: names of things stand beside it. */
 function describeError(error: Error & { code?: string; constraint?: string; table?: string }) {
-  const { name, code, constraint, table } = error;
-  const message = code && /^[0-9A-Z]{5}$/.test(code) ? error.message.replace(/\(.*\)/s, '(…)') : error.message;
-  return { type: name, message, code, constraint, table, stack: error.stack };
+  const { name, code, constraint, table, stack = '' } = error;
+  const isDatabase = code !== undefined && /^[0-9A-Z]{5}$/.test(code);
+  const message = isDatabase ? error.message.replace(/\(.*\)|"[^"]*"/gs, '…') : error.message;
+  // The stack begins with the message; only the places are wanted.
+  const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return { type: name, message, code, constraint, table, stack: places.join('\n') };
 }
