@@ -31,8 +31,8 @@ export function findOperationName(testCase: ReferenceCase): { place: Place; name
   const { op, kpi, input } = testCase;
   const candidates: [Place, unknown][] = [
     ['op', op],
-    ['input.op', input['op']],
-    ['input.model', input['model']],
+    ['input.op', input.op],
+    ['input.model', input.model],
     ['kpi', kpi],
   ];
   for (const [place, name] of candidates) if (typeof name === 'string') return { place, name };
