@@ -123,7 +123,11 @@ describe('running files', () => {
     expect(printed).toContain('differs at .breached');
   });
 
-  it.each(['', '[]', '{"cases": [{}]}'])('refuses a file that holds %j', async (content) => {
+  it('counts a case without anything in it as failed', async () => {
+    expect(await runConformance([await fileOf({ cases: [{}] })])).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it.each(['', '[]', '{"cases": [1]}'])('refuses a file that holds %j', async (content) => {
     const file = await fileOf(content);
     await expect(runConformance([file])).rejects.toMatchObject({ code: 'conformance.unreadable' });
   });

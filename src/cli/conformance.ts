@@ -9,7 +9,10 @@ import { operations as outreach } from './conformance/outreach.ts';
 import { operations as scoring } from './conformance/scoring.ts';
 
 const CaseFile = z.object({
-  cases: z.array(z.looseObject({ id: z.string(), input: z.record(z.string(), z.unknown()), expected: z.unknown() })),
+  // A case that is no case at all is one that fails: it does not keep the others from being run.
+  cases: z.array(
+    z.looseObject({ id: z.string().catch('(no id)'), input: z.record(z.string(), z.unknown()).catch({}) }),
+  ),
   fixture: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -70,9 +73,9 @@ function describeCase(testCase: ReferenceCase): string {
 async function readCases(file: string): Promise<ReferenceCase[]> {
   try {
     const { cases, fixture } = CaseFile.parse(JSON.parse(await readFile(file, 'utf8')));
-    if (fixture === undefined || !Object.hasOwn(fixture, 'expected')) return cases as ReferenceCase[];
+    if (fixture === undefined || !Object.hasOwn(fixture, 'expected')) return cases as unknown as ReferenceCase[];
     const { expected, ...input } = fixture;
-    return [...cases, { id: 'fixture', ...input, input, expected }] as ReferenceCase[];
+    return [...cases, { id: 'fixture', ...input, input, expected }] as unknown as ReferenceCase[];
   } catch (cause) {
     throw new BatonError(
       'invalid',
