@@ -69,8 +69,8 @@ export type ChanceExplanation = {
  *
  * @param means of the features over all leads
  * @example
- * explainChance({ intercept: 0, coefficients: [2] }, [0.5], [1], ['demo'])
- * // { base: 1, contributions: [1], logit: 2, chance: 0.8807970779778825, order: ['demo'] }
+ * explainChance({ intercept: -2, coefficients: [2] }, [0.5], [1], ['demo'])
+ * // { base: -1, contributions: [1], logit: 0, chance: 0.5, order: ['demo'] }
  */
 export function explainChance(
   model: LogisticModel,

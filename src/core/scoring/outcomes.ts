@@ -94,7 +94,13 @@ export function measureLift(
   return { count, rate, base, lift: rate === null || base === null ? null : divide(rate, base) };
 }
 
-/** The different scores, lowest first, each with how many leads were won and lost at it. */
+/**
+ * The different scores, lowest first, each with how many leads were won and lost at it.
+ *
+ * @example
+ * countByScore([{ score: 9, won: true }, { score: 5, won: false }, { score: 9, won: false }])
+ * // [{ score: 5, won: 0, lost: 1 }, { score: 9, won: 1, lost: 1 }]
+ */
 export function countByScore(outcomes: readonly Outcome[]): { score: number; won: number; lost: number }[] {
   const counts = new Map<number, { score: number; won: number; lost: number }>();
   for (const { score, won } of outcomes) {

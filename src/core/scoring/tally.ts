@@ -99,7 +99,9 @@ export function tallyTouches<Touch extends ScoredTouch>(
  *
  * @param at the instant of the score, epoch milliseconds: conditions are asked as of then
  * @example
- * addTouch(tally, { id: 'b', kind: 'call', at: 2, knownAt: 2 }, 2)
+ * const tally = tallyTouches({ halfLife: 'never', onRecycle: 'reset', rules: [{ key: 'call', points: 5 }] }, { touches: [], recycles: [] }, 0);
+ * addTouch(tally, { id: 'a', kind: 'call', at: 2, knownAt: 2 }, 2);
+ * tally.groups[0]?.batches[0]?.sum // 5
  */
 export function addTouch<Touch extends ScoredTouch>(tally: Tally<Touch>, touch: Touch, at: number): void {
   for (const rule of tally.engagement.rules) {
@@ -118,7 +120,10 @@ export function addTouch<Touch extends ScoredTouch>(tally: Tally<Touch>, touch: 
  * Closes the batches: what happened until now counts by the share that a recycle leaves.
  *
  * @example
- * addRecycle(tally)
+ * const tally = tallyTouches({ halfLife: 'never', onRecycle: 'reset', rules: [{ key: 'call', points: 5 }] }, { touches: [], recycles: [] }, 0);
+ * addTouch(tally, { id: 'a', kind: 'call', at: 2, knownAt: 2 }, 2);
+ * addRecycle(tally);
+ * tally.groups[0]?.batches.length // 2
  */
 export function addRecycle<Touch extends ScoredTouch>(tally: Tally<Touch>): void {
   if (shareKept(tally.engagement.onRecycle) === 1) return;
@@ -132,7 +137,9 @@ export function addRecycle<Touch extends ScoredTouch>(tally: Tally<Touch>): void
  *
  * @param at epoch milliseconds, not before its last touch
  * @example
- * countGroup({ ...group, halfLife: 30, cap: 12, batches: [{ sum: 20, latest: 0, touches: [] }] }, 30, 1) // 10
+ * countGroup({
+ *   rule: { key: 'call', points: 5 }, halfLife: 30, sign: 1, cap: 12, closes: 99, batches: [{ sum: 20, latest: 0, touches: [] }],
+ * }, 30, 1) // 10
  */
 export function countGroup<Touch extends ScoredTouch>(group: PointGroup<Touch>, at: number, share: number): number {
   let points = 0;
