@@ -104,7 +104,7 @@ const startOfTime = Date.parse('0001-02-01T00:00:00Z');
  *
  * @throws RangeError for an instant before the year 1, after the year 9998, or NaN
  * @example
- * firstWeekAfter(Date.UTC(2026, 2, 7)) // 2930
+ * firstWeekAfter(Date.UTC(2026, 2, 7)) // 2931
  */
 export function firstWeekAfter(at: number): number {
   if (!(at >= startOfTime && at < endOfTime)) throw new RangeError(`${at} is no instant of the years 1 to 9998`);

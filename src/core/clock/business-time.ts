@@ -89,7 +89,7 @@ export function spendBusinessTime(
  * years on, or the end of the year 9999.
  *
  * @example
- * lastWeekToSearch(newYork, Date.UTC(2026, 2, 7)) // 8148
+ * lastWeekToSearch(newYork, Date.UTC(2026, 2, 7)) // 8149
  */
 export function lastWeekToSearch(calendar: CompiledCalendar, from: number): number {
   return Math.min(calendar.lastWeek ?? Number.POSITIVE_INFINITY, firstWeekAfter(from) + farthestWeeks, lastWritable);
