@@ -62,20 +62,24 @@ export function compileCalendar(hours: WorkingHours, holidays: Iterable<string>)
     const toInstant = wallOf(monday);
     const stretchesOn = (midnight: number) =>
       listStretches(spansOn(hours, closed, textOf(midnight)), midnight, toInstant);
+    const all: Stretch[] = [];
+    const days: { day: string; close: number }[] = [];
+    for (let midnight = monday; midnight < monday + 7 * day; midnight += day) {
+      const stretches = stretchesOn(midnight);
+      all.push(...stretches);
+      if (stretches.length > 0) days.push({ day: textOf(midnight), close: Math.max(...stretches.map((s) => s.end)) });
+    }
+    // In order of time, not of days: where a zone skipped a whole day, its hours lie within those of the next.
+    all.sort((a, b) => a.start - b.start);
     // A night shift of the Sunday before belongs to the week before, even where Monday's hours overlap with it.
     let end = Math.max(Number.NEGATIVE_INFINITY, ...stretchesOn(monday - day).map((stretch) => stretch.end));
     const starts: number[] = [];
     const ends: number[] = [];
-    const days: { day: string; close: number }[] = [];
-    for (let midnight = monday; midnight < monday + 7 * day; midnight += day) {
-      const stretches = stretchesOn(midnight);
-      for (const stretch of stretches) {
-        if (stretch.end <= end) continue;
-        starts.push(Math.max(stretch.start, end));
-        ends.push(stretch.end);
-        end = stretch.end;
-      }
-      if (stretches.length > 0) days.push({ day: textOf(midnight), close: Math.max(...stretches.map((s) => s.end)) });
+    for (const stretch of all) {
+      if (stretch.end <= end) continue;
+      starts.push(Math.max(stretch.start, end));
+      ends.push(stretch.end);
+      end = stretch.end;
     }
     const open = ends.reduce((sum, at, n) => sum + at - (starts[n] ?? at), 0);
     return { starts, ends, open, days };
@@ -133,8 +137,7 @@ function isLong({ start, end }: Span): boolean {
 function listStretches(spans: readonly Span[], midnight: number, toInstant: (wall: number) => number): Stretch[] {
   return spans
     .map(({ start, end }) => ({ start: toInstant(midnight + start * minute), end: toInstant(midnight + end * minute) }))
-    .filter(({ start, end }) => end > start)
-    .sort((a, b) => a.start - b.start);
+    .filter(({ start, end }) => end > start);
 }
 
 type Stretch = { start: number; end: number };
