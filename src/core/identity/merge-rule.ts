@@ -35,6 +35,7 @@ export const contactMergeRules: MergeRules = {
   emails: { unionOf: ['email', 'emails'] },
   phones: { unionOf: ['phone', 'phones'] },
   lists: { unionOf: ['lists'] },
+  optedOut: { unionOf: ['optedOut'] },
 };
 
 /** Why a field changes, by its rule. */

@@ -53,7 +53,8 @@ export function isAcronym(a: string, b: string): boolean {
 
 function likeness(a: string, b: string): number {
   if (a.replaceAll(' ', '') === b.replaceAll(' ', '')) return 1;
-  return jaroWinkler(a.slice(0, longest), b.slice(0, longest));
+  // Never 1: what differs behind the cut is not the same name.
+  return Math.min(0.999, jaroWinkler(a.slice(0, longest), b.slice(0, longest)));
 }
 
 function sorted(key: string): string {
