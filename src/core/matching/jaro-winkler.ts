@@ -9,32 +9,34 @@
  */
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
-  // Which letters are paired may depend on which text is walked: always walk the shorter, the first by code.
-  const [first, second] = a.length < b.length || (a.length === b.length && a < b) ? [a, b] : [b, a];
-  const [short, long] = [[...first], [...second]];
-  const jaro = jaroOf(short, long);
+  const [first, second] = [[...a], [...b]];
+  const jaro = jaroOf(first, second);
   let prefix = 0;
-  while (prefix < 4 && prefix < short.length && short[prefix] === long[prefix]) prefix += 1;
+  while (prefix < 4 && prefix < first.length && first[prefix] === second[prefix]) prefix += 1;
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
-function jaroOf(short: readonly string[], long: readonly string[]): number {
-  if (short.length === 0) return 0;
-  const reach = Math.max(0, Math.floor(Math.max(short.length, long.length) / 2) - 1);
+/**
+ * Each letter is paired with the first free equal one within reach. For each letter of the alphabet that walks both texts
+ * from the left like a merge, so it pairs the same letters whichever text is walked.
+ */
+function jaroOf(first: readonly string[], second: readonly string[]): number {
+  if (first.length === 0) return 0;
+  const reach = Math.max(0, Math.floor(Math.max(first.length, second.length) / 2) - 1);
   const taken = new Set<number>();
-  const pairedShort: string[] = [];
-  for (const [at, letter] of short.entries()) {
-    const end = Math.min(long.length, at + reach + 1);
+  const pairedFirst: string[] = [];
+  for (const [at, letter] of first.entries()) {
+    const end = Math.min(second.length, at + reach + 1);
     for (let other = Math.max(0, at - reach); other < end; other += 1) {
-      if (taken.has(other) || long[other] !== letter) continue;
+      if (taken.has(other) || second[other] !== letter) continue;
       taken.add(other);
-      pairedShort.push(letter);
+      pairedFirst.push(letter);
       break;
     }
   }
-  const matches = pairedShort.length;
+  const matches = pairedFirst.length;
   if (matches === 0) return 0;
-  const pairedLong = long.filter((_, at) => taken.has(at));
-  const moved = pairedShort.filter((letter, at) => letter !== pairedLong[at]).length;
-  return (matches / short.length + matches / long.length + (matches - moved / 2) / matches) / 3;
+  const pairedSecond = second.filter((_, at) => taken.has(at));
+  const moved = pairedFirst.filter((letter, at) => letter !== pairedSecond[at]).length;
+  return (matches / first.length + matches / second.length + (matches - moved / 2) / matches) / 3;
 }

@@ -182,7 +182,7 @@ function findWaitReasons(question: OutreachQuestion): OutreachReason[] {
     rule: wait,
     clause: waitClauses[wait],
     why: describeWait(wait, question.policy),
-    until,
+    until: Number.isFinite(until) ? until : null,
   }));
 }
 

@@ -16,7 +16,7 @@ export type SlotQuestion = {
 
 /**
  * The rules that a message at this instant would break, in order, each with the earliest instant at which that rule alone
- * would let it pass.
+ * would let it pass (never: infinity).
  *
  * @param at epoch milliseconds
  * @example
@@ -28,8 +28,11 @@ export function findWaits(question: SlotQuestion, at: number): { wait: Wait; unt
   const ends: [Wait, number][] = [
     ['quiet-week', Math.max(at, quietUntil ?? at)],
     ['quiet-hours', policy.quietHours === null ? at : endOfQuietHours(policy.quietHours, zone, at)],
-    ['gap', endOfGap(sent, policy.gap, at)],
-    ['cap', endOfCap(policy.cap, zone, sent, at)],
+    ['gap', settle(at, (time) => endOfGap(sent, policy.gap, time))],
+    [
+      'cap',
+      isImpossible(policy) ? Number.POSITIVE_INFINITY : settle(at, (time) => endOfCap(policy.cap, zone, sent, time)),
+    ],
   ];
   return ends.filter(([, until]) => until > at).map(([wait, until]) => ({ wait, until }));
 }
@@ -43,13 +46,24 @@ export function findWaits(question: SlotQuestion, at: number): { wait: Wait; unt
  * // 3600000
  */
 export function findFreeSlot(question: SlotQuestion, at: number): number | null {
-  if (question.policy.cap !== null && question.policy.cap.messages < 1) return null;
+  if (isImpossible(question.policy)) return null;
   let slot = at;
   // Each round jumps over at least one night or one message that was sent, so it ends soon after the last of them.
   for (let waits = findWaits(question, slot); waits.length > 0; waits = findWaits(question, slot)) {
     slot = Math.max(...waits.map(({ until }) => until));
   }
   return slot;
+}
+
+function isImpossible({ cap }: OutreachPolicy): boolean {
+  return cap !== null && cap.messages < 1;
+}
+
+/** What a rule moves may land on its next obstacle: it is moved on until it stays. */
+function settle(at: number, move: (time: number) => number): number {
+  let time = at;
+  for (let next = move(time); next > time; next = move(time)) time = next;
+  return time;
 }
 
 /** The end of the quiet hours that `at` lies in, by the clock on the person's wall; `at` itself outside of them. */
