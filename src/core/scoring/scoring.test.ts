@@ -309,6 +309,26 @@ describe('time', () => {
     expect(found).toBeLessThan(12 * day);
   });
 
+  it('sees the peak at which a cap ceases to bind', () => {
+    const rules: Rules = {
+      halfLife: 30 * day,
+      onRecycle: 'keep',
+      rules: [
+        { key: 'view', points: 20, touch: 'view', atMost: 40 },
+        { key: 'careers', points: -30, touch: 'careers', halfLife: 3 * day },
+      ],
+    };
+    // 80 points hold the cap of 40 for 30 days; meanwhile the negative ones fade: 0.1 is left of them after 24.7 days.
+    const touches = ['view', 'view', 'view', 'view', 'careers'].map((kind, at) => ({
+      id: `${at}`,
+      kind,
+      at: 0,
+      knownAt: 0,
+    }));
+    const found = findFirstReach(rules, { touches, recycles: [] }, 39.9, 0, 365 * day, 0);
+    expect((found ?? 0) / day).toBeCloseTo(3 * Math.log2(300), 5);
+  });
+
   it('a century of nothing is never', () => {
     expect(
       assessContact(noFit({ halfLife: day, onRecycle: 'keep', rules: [] }), null, { touches: [], recycles: [] }, 0)
