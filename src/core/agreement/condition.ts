@@ -108,7 +108,8 @@ function readConditionGroup(input: unknown, path: PathPart[], problems: Problems
 }
 
 function readPart(part: unknown, path: PathPart[], problems: Problems): ConditionPart | null {
-  if (isRecord(part) && groupWords.some((word) => word in part)) return readConditionGroup(part, path, problems);
+  if (isRecord(part) && (groupWords.some((word) => word in part) || isMisspelt(part)))
+    return readConditionGroup(part, path, problems);
   const leaf = Leaf.safeParse(part);
   if (leaf.success) return leaf.data as ConditionLeaf;
   for (const issue of leaf.error.issues) {
@@ -127,6 +128,12 @@ function readPart(part: unknown, path: PathPart[], problems: Problems): Conditio
     }
   }
   return null;
+}
+
+/** One name with a list under it was meant as a group. */
+function isMisspelt(part: Record<string, unknown>): boolean {
+  const [only, ...others] = Object.values(part);
+  return others.length === 0 && Array.isArray(only);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

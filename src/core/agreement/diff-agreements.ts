@@ -91,7 +91,9 @@ function describeEdit(edit: Edit, left: readonly Sentence[], right: readonly Sen
   const isNew = edit.kind === 'add' || (edit.kind === 'set' && edit.before === undefined);
   const isGone = edit.kind === 'remove' || (edit.kind === 'set' && edit.after === undefined);
   let sentence = `${before} becomes: ${after}`;
-  if (before === '' || (isNew && before === after)) sentence = `New: ${after}`;
+  if (before === after && !isNew && !isGone)
+    sentence = `Written in another way, with the same meaning in words: ${after}`;
+  else if (before === '' || (isNew && before === after)) sentence = `New: ${after}`;
   else if (after === '' || (isGone && before === after)) sentence = `No longer: ${before}`;
   return { edit, clause, before, after, sentence };
 }

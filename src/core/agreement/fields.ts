@@ -97,7 +97,12 @@ export const fieldDefinitions: readonly FieldDefinition[] = [
   { name: 'fit', type: 'number', label: 'fit score' },
   { name: 'engagement', type: 'number', label: 'engagement score', changesWithTime: true },
   { name: 'cycle', type: 'number', label: 'cycle' },
-  { name: 'days_since_last_touch', type: 'number', label: 'days since the last touch', changesWithTime: true },
+  {
+    name: 'days_since_last_touch',
+    type: 'number',
+    label: 'number of days since the last touch',
+    changesWithTime: true,
+  },
   { name: 'touches.count', type: 'number', label: 'number of touches' },
   text('touch.kind', 'kind'),
   text('touch.name', 'name'),

@@ -23,8 +23,13 @@ export function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): Find
     case 'unrecognized_keys':
       return issue.keys.map((key) => describeUnknownName(key, path, issue.message));
     case 'custom': {
-      const { remedy = '', offset } = (issue.params ?? {}) as { remedy?: string; offset?: number };
-      const finding = { severity: 'error', code: 'agreement.value', path, message: issue.message, remedy } as const;
+      const {
+        remedy = '',
+        offset,
+        isName,
+      } = (issue.params ?? {}) as { remedy?: string; offset?: number; isName?: boolean };
+      const code = isName ? 'agreement.unknown-name' : 'agreement.value';
+      const finding = { severity: 'error', code, path, message: issue.message, remedy } as const;
       return [offset ? { ...finding, offset } : finding];
     }
     case 'invalid_union':

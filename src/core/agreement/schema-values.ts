@@ -145,7 +145,7 @@ function decodeCondition(input: unknown, issues: Issues): Condition {
       keys && found !== undefined
         ? suggestWord(found, keys)
         : 'Write { all: [ { field: ..., op: ..., value: ... } ] }.';
-    issues.push({ code: 'custom', input, path, message, params: { remedy } });
+    issues.push({ code: 'custom', input, path, message, params: { remedy, isName: found !== undefined } });
   }
   return condition ?? z.NEVER;
 }

@@ -1,4 +1,4 @@
-import { listLeaves } from './condition.ts';
+import { isLeaf, listLeaves } from './condition.ts';
 import { findField } from './fields.ts';
 import { formatMinute, formatRecurrence } from './recurrence.ts';
 import type { Agreement } from './schema.ts';
@@ -8,9 +8,11 @@ import { sayTouchOf } from './sentence-touch.ts';
 import {
   capitalise,
   joinWords,
+  lowerFirst,
   sayCount,
   sayDuration,
   sayKey,
+  sayMoment,
   sayMoney,
   sayNumber,
   sayShare,
@@ -54,10 +56,11 @@ export function sayEngagementRule(
 /** The sentence of a stage: how it is entered, what must be known, and who is handed the lead. */
 export function sayStage(stage: Item<'stages'>, speech: Speech): string {
   const { enterWhen, by, requires, handTo } = stage;
-  const lead = /^[aeiou]/i.test(stage.name) ? `an "${stage.name}"` : `a "${stage.name}"`;
-  let entry = by ? `${sayWho(by)} ${by === 'both' ? 'make' : 'makes'} a contact ${lead}` : `A contact is never ${lead}`;
-  if (enterWhen === 'created') entry = `A contact is ${lead} as soon as it exists`;
-  else if (enterWhen) entry = `A contact is ${lead} when ${sayCondition(enterWhen, speech)}`;
+  let entry = by
+    ? `${sayWho(by)} ${by === 'both' ? 'make' : 'makes'} a contact "${stage.name}"`
+    : `A contact never becomes "${stage.name}"`;
+  if (enterWhen === 'created') entry = `A contact becomes "${stage.name}" as soon as we know it`;
+  else if (enterWhen) entry = `A contact becomes "${stage.name}" when ${sayCondition(enterWhen, speech)}`;
   if (enterWhen && by) entry += `, or when ${sayWho(by)} ${by === 'both' ? 'say' : 'says'} so`;
   const labels = requires.map(sayRequired);
   const needs = labels.length > 0 ? `; it comes with ${joinWords(labels, 'and')}` : '';
@@ -73,7 +76,10 @@ function sayRequired(name: string): string {
 /** The sentence of a routing rule. */
 export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
   const { when, to, method, cap, creditBack } = rule;
-  const which = when ? `Leads go, when ${sayCondition(when, speech)},` : 'All other leads go';
+  const [only] = when && 'all' in when && when.all.length === 1 ? when.all : [];
+  const segment = only && isLeaf(only) && only.field === 'segment' && only.op === 'equals' ? String(only.value) : null;
+  let which = when ? `When ${sayCondition(when, speech)}, a lead goes` : 'All other leads go';
+  if (segment !== null) which = `Leads of ${lowerFirst(speech.names.get(`segment:${segment}`) ?? sayKey(segment))} go`;
   const targets = {
     'account-owner': 'to the owner of the company',
     'contact-owner': 'to the owner of the contact',
@@ -84,7 +90,7 @@ export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
   const most = cap === undefined ? '' : `, to nobody with ${sayCount(cap, 'open lead')}`;
   const causes = [
     ...(creditBack?.reasons ?? []).map((reason) => `"${speech.names.get(`reason:${reason}`) ?? sayKey(reason)}"`),
-    ...(creditBack?.outcomes.length ? ['nobody came to the meeting'] : []),
+    ...(creditBack?.outcomes.length ? ['a meeting to which nobody came'] : []),
   ];
   const back = causes.length > 0 ? `; the turn is given back for ${joinWords(causes, 'or')}` : '';
   return `${which} ${targets[to.kind]}${turn}${most}${back}.`;
@@ -97,7 +103,7 @@ export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string 
     ? `A lead is worth ${worth} when ${sayCondition(value.when, speech)}`
     : `Any other lead is worth ${worth}`;
   const basis = `${sayShare(value.rate)} of them are won for ${sayMoney(value.average, speech.currency)} on average`;
-  return `${which}: ${basis}, by ${sayCount(value.n, 'lead')} until ${value.asOf}.`;
+  return `${which}: ${basis}, by ${sayCount(value.n, 'lead')} until ${sayMoment(value.asOf)}.`;
 }
 
 /** The sentence of a step of the ladder. */
@@ -118,7 +124,7 @@ export function sayConsequence({ when, then, owner }: Item<'consequences'>): str
 }
 
 const verdicts: Record<string, string> = {
-  accept: 'accepted',
+  accept: 'is accepted',
   recycle: 'goes back to Marketing',
   disqualify: 'is closed',
   'not-a-lead': 'is closed as never a lead',

@@ -17,19 +17,20 @@ export type Speech = { catalogue: Catalogue; names: ReadonlyMap<string, string>;
  */
 export function sayCondition(condition: Condition, speech: Speech): string {
   const { word } = readGroup(condition);
-  const said = sayParts(condition, speech);
+  const said = sayParts(condition, speech, word === 'any');
   if (word === 'any') return said.join(', or when ');
   if (word === 'all') return said.join(' and ');
   return `none of this is so: ${said.join('; ')}`;
 }
 
-function sayParts(condition: Condition, speech: Speech): string[] {
+/** `bare` leaves away the brackets around an `all` that stands by itself after "or when". */
+function sayParts(condition: Condition, speech: Speech, bare = false): string[] {
   const { word, parts } = readGroup(condition);
   const isTouch = (part: ConditionPart): part is ConditionLeaf => isLeaf(part) && part.field.startsWith('touch.');
   const touches = word === 'all' ? parts.filter(isTouch) : [];
   let saidTouches = false;
   return parts.flatMap((part) => {
-    if (!isLeaf(part)) return [sayInner(part, speech)];
+    if (!isLeaf(part)) return [bare && 'all' in part ? sayParts(part, speech).join(' and ') : sayInner(part, speech)];
     if (!isTouch(part)) return [sayLeaf(part, speech)];
     if (word !== 'all') return [sayTouch([part], (leaf) => sayComparison(leaf, speech))];
     if (saidTouches) return [];
@@ -108,11 +109,20 @@ export function sayComparison(leaf: ConditionLeaf, speech: Speech): string {
     case 'between':
       return `is from ${first} to ${second}`;
     case 'within-last':
-      return `is within the last ${sayDuration(parseDuration(String(leaf.value)))}`;
+      return `is within the last ${sayLength(leaf.value)}`;
     case 'older-than':
-      return `is at least ${sayDuration(parseDuration(String(leaf.value)))} ago`;
+      return `is at least ${sayLength(leaf.value)} ago`;
     default:
       return `is ${sayKey(leaf.op)} ${first}`;
+  }
+}
+
+/** Also a draft that is not right yet is said. */
+function sayLength(value: ConditionLeaf['value']): string {
+  try {
+    return sayDuration(parseDuration(String(value)));
+  } catch {
+    return `"${String(value)}"`;
   }
 }
 

@@ -2,7 +2,16 @@ import type { Condition } from './condition.ts';
 import { isLeaf, readGroup } from './condition.ts';
 import type { AnyPromise } from './schema-promises.ts';
 import { type Speech, sayCondition } from './sentence-condition.ts';
-import { joinWords, sayBusinessTime, sayCount, sayDuration, sayMoney, sayNumber, sayShare } from './sentence-words.ts';
+import {
+  joinWords,
+  pluralise,
+  sayBusinessTime,
+  sayCount,
+  sayDuration,
+  sayMoney,
+  sayNumber,
+  sayShare,
+} from './sentence-words.ts';
 
 /** What a promise is called in sentences about it, as the end of "in which". */
 export const promiseTopics: Record<AnyPromise['promise'], string> = {
@@ -28,11 +37,10 @@ const usualLevel = 0.9;
  * sayPromise(promise, 'sales-ready lead', speech) // 'Sales answers a sales-ready lead of grade A1 within 1 business hour.'
  */
 export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): string {
-  const level =
-    'level' in promise && promise.level !== usualLevel ? `, for at least ${sayShare(promise.level)} of them` : '';
+  const level = 'level' in promise ? sayLevel(promise.level) : '';
   const when = 'when' in promise && promise.when ? sayWhich(promise.when, speech) : '';
   const which = `a ${lead}${when}`;
-  const leads = `${lead}s${'segment' in promise && promise.segment ? ` of ${nameOf(promise.segment, speech)}` : ''}${when}`;
+  const leads = `${pluralise(lead)}${'segment' in promise && promise.segment ? ` of ${nameOf(promise.segment, speech)}` : ''}${when}`;
   switch (promise.promise) {
     case 'first response':
       return `Sales answers ${which} within ${sayBusinessTime(promise.within)}${level}.`;
@@ -59,16 +67,21 @@ export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): s
     case 'expected value of sales-ready leads':
       return `Marketing delivers ${leads} worth at least ${sayMoney(promise.atLeast, speech.currency)} each ${promise.per}.`;
     case 'required information delivered':
-      return `Marketing delivers the required information with at least ${sayShare(promise.atLeast)} of the ${lead}s of a ${promise.per}.`;
+      return `Marketing delivers the required information with at least ${sayShare(promise.atLeast)} of the ${pluralise(lead)} of a ${promise.per}.`;
     case 'missing information completed':
       return `Marketing completes missing information of ${which} within ${sayBusinessTime(promise.within)}${level}.`;
     case 'rejected with a reason of': {
       const reasons = promise.reasons.map((reason) => `"${speech.names.get(`reason:${reason}`) ?? reason}"`);
-      return `Sales has to reject at most ${sayShare(promise.atMost)} of the ${lead}s of a ${promise.per} because of ${joinWords(reasons, 'or')}.`;
+      return `Sales has to reject at most ${sayShare(promise.atMost)} of the ${pluralise(lead)} of a ${promise.per} because of ${joinWords(reasons, 'or')}.`;
     }
     case 'every rejection answered':
       return `Every rejection of ${which} is answered within ${sayBusinessTime(promise.within)}${level}.`;
   }
+}
+
+function sayLevel(level: number): string {
+  if (level === usualLevel) return '';
+  return level === 1 ? ', in every case' : `, in at least ${sayShare(level)} of the cases`;
 }
 
 /** "of grade A1 or A2" where the condition says no more than that, else "when …". */

@@ -1,3 +1,4 @@
+import { parseSpan } from '../calendar/hours.ts';
 import { weekdays } from '../calendar/schema.ts';
 import { formatShare } from './amount.ts';
 import { kpiNames } from './kpi-ids.ts';
@@ -41,11 +42,7 @@ export function describeTerms({ name, currency, sponsor, term, calendar }: Agree
 }
 
 function describeCalendar({ timezone, hours, holidays, closed, days }: Block<'calendar'>): Sentence[] {
-  const spans = (list: readonly string[]) =>
-    joinWords(
-      list.map((span) => span.replace('-', ' to ')),
-      'and',
-    );
+  const spans = (list: readonly string[]) => joinWords(list.map(saySpan), 'and');
   const week = weekdays.flatMap((weekday, index) => {
     const open = hours[weekday] ?? [];
     return open.length === 0 ? [] : [`${weekdayNames[index]} ${spans(open)}`];
@@ -66,6 +63,12 @@ function describeCalendar({ timezone, hours, holidays, closed, days }: Block<'ca
       : []),
     ...(own.length > 0 ? [sentence('calendar.days', 'Other hours', `Other hours apply on ${own.join('; ')}.`)] : []),
   ];
+}
+
+function saySpan(text: string): string {
+  const { start, end } = parseSpan(text);
+  const close = end > 1440 ? `${formatMinute(end - 1440)} of the next day` : formatMinute(end);
+  return `${formatMinute(start)} to ${close}`;
 }
 
 export function describeTargets({ targetAccounts }: Agreement): Sentence[] {
@@ -130,22 +133,17 @@ export function describeFeedback({ feedback }: Agreement): Sentence[] {
   if (feedback === undefined) return [];
   const { contest, arbitrate, answers } = feedback;
   const names = {
-    accept: 'accept',
-    recycle: 'return',
-    disqualify: 'close',
-    'not-a-lead': 'close as never a lead',
-    attach: 'join to what is being worked',
+    accept: 'accepted',
+    recycle: 'returned to Marketing',
+    disqualify: 'closed',
+    'not-a-lead': 'closed as never a lead',
+    attach: 'joined to what is already being worked',
   };
-  const found = [
-    sentence(
-      'feedback.verdicts',
-      'Verdicts',
-      `A rep can ${joinWords(
-        feedback.verdicts.map((verdict) => names[verdict]),
-        'or',
-      )} a lead.`,
-    ),
-  ];
+  const verdicts = joinWords(
+    feedback.verdicts.map((verdict) => names[verdict]),
+    'or',
+  );
+  const found = [sentence('feedback.verdicts', 'Verdicts', `A lead can be ${verdicts}.`)];
   for (const [fixer, who] of Object.entries(answers)) {
     found.push(
       sentence(
@@ -213,12 +211,12 @@ const models: Record<string, string> = {
   first: 'the first touch',
   last: 'the last touch',
   'last-non-direct': 'the last touch that was not a direct visit',
-  linear: 'all touches alike',
-  position: 'the first and the last touch most',
+  linear: 'all touches in equal parts',
+  position: 'all touches, most of it to the first and the last',
   'u-lead': 'the first touch and the one that made the lead',
   'w-shaped': 'the first touch and those that made the lead and the deal',
   'full-path': 'the first touch and those that made the lead, the deal and the win',
-  'time-decay': 'later touches more',
+  'time-decay': 'all touches, more of it to later ones',
   markov: 'each channel by what would be lost without it',
   shapley: 'each channel by its average contribution',
 };
@@ -231,7 +229,7 @@ export function describeCredit({ credit }: Agreement): Sentence[] {
   const others = compareWith.map((one) => models[one] ?? one);
   return [
     sentence(
-      'credit',
+      'credit.model',
       'Credit',
       `Credit for a won deal goes to ${models[model]}, from the ${sayDuration(lookback)} before, over the touches of ${whose}.`,
     ),

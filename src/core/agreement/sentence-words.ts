@@ -15,7 +15,27 @@ export function joinWords(words: readonly string[], last: 'and' | 'or'): string 
  * sayCount(1000, 'lead') // '1,000 leads'
  */
 export function sayCount(count: number, noun: string): string {
-  return `${sayNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${sayNumber(count)} ${count === 1 ? noun : pluralise(noun)}`;
+}
+
+/**
+ * @example
+ * pluralise('warm enquiry') // 'warm enquiries'
+ */
+export function pluralise(noun: string): string {
+  if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(?:s|x|ch|sh)$/i.test(noun) ? `${noun}es` : `${noun}s`;
+}
+
+/**
+ * A name as it stands inside of a sentence; an abbreviation keeps its capitals.
+ *
+ * @example
+ * lowerFirst('Sales-ready lead') // 'sales-ready lead'
+ * lowerFirst('MQL') // 'MQL'
+ */
+export function lowerFirst(name: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 /**

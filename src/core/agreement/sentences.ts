@@ -7,7 +7,7 @@ import * as say from './sentence-clauses.ts';
 import { type Speech, sayCondition } from './sentence-condition.ts';
 import { sayPromise } from './sentence-promises.ts';
 import * as terms from './sentence-terms.ts';
-import { capitalise, joinWords, sayKey, sayNumber, sayWho } from './sentence-words.ts';
+import { capitalise, joinWords, lowerFirst, sayKey, sayNumber, sayWho } from './sentence-words.ts';
 
 /**
  * Every clause of an agreement as one sentence, in the order of the format.
@@ -85,9 +85,7 @@ function list<Item extends object>(
 
 /** What the agreement calls a lead that is handed over: the name of the stage that does it, as it stands in a sentence. */
 function leadName({ stages }: Agreement): string {
-  const name = stages.find(({ handTo }) => handTo !== undefined)?.name ?? 'lead';
-  // An abbreviation keeps its capitals: "MQL".
-  return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  return lowerFirst(stages.find(({ handTo }) => handTo !== undefined)?.name ?? 'lead');
 }
 
 function speechOf(agreement: Agreement): Speech {
