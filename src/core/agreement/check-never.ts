@@ -4,6 +4,7 @@ import { type Condition, isLeaf, readGroup } from './condition.ts';
 import { type LeafTest, readLeaf } from './condition-test.ts';
 import type { Finding } from './problem.ts';
 import type { Agreement } from './schema.ts';
+import { clockOfPromise } from './schema-promises.ts';
 
 /**
  * Clauses that can never apply: a condition that contradicts itself, a score out of reach, a clause behind another that
@@ -138,8 +139,8 @@ function findShadowed(agreement: Agreement): Finding[] {
     }
   };
   for (const { promise, path } of listPromises(agreement)) {
-    if ('within' in promise || promise.promise === 'attempts') {
-      visit(promise.promise, promise.key, promise.when === undefined, path);
+    if (promise.promise in clockOfPromise) {
+      visit(promise.promise, promise.key, !('when' in promise && promise.when), path);
     }
   }
   for (const [index, value] of agreement.leadValues.entries()) {

@@ -4,14 +4,14 @@ import { buildCatalogue, countCurrencyDigits, nearestField, resolveField } from 
 import { checkCondition } from './check-condition.ts';
 import { explainNever } from './check-never.ts';
 import { compileCondition, isMissing } from './compile-condition.ts';
-import { type Condition, type ConditionLeaf, listLeaves, readCondition, readGroup } from './condition.ts';
+import { type Condition, type ConditionLeaf, isLeaf, listLeaves, readCondition, readGroup } from './condition.ts';
 import { readLeaf } from './condition-test.ts';
 import type { Facts, TouchFacts } from './facts.ts';
 import { fieldDefinitions, findField } from './fields.ts';
 import { findFlip } from './flip-instant.ts';
 import { toCamelCase, toSnakeCase } from './key-case.ts';
 import { arityOf } from './operators.ts';
-import { readDate, readFact } from './read-fact.ts';
+import { readDate, readFact, readMailbox } from './read-fact.ts';
 import { wordForm } from './words.ts';
 
 const catalogue = buildCatalogue({
@@ -260,6 +260,9 @@ describe('worked examples of the docstrings', () => {
     ]);
     const title = { at: 0, contact: { title: 'COO' }, derived: {}, touches: [] };
     expect(readFact({ name: 'contact.title', type: 'text', label: 'job title' }, title)).toBe('COO');
+    const mailbox = { at: 0, contact: { mailbox: 'free' }, derived: {}, touches: [] } as const;
+    expect(readMailbox({ name: 'contact.email', type: 'email', label: '' }, mailbox)).toBe('free');
+    expect(isLeaf({ field: 'grade', op: 'exists' })).toBe(true);
     expect(readDate('1970-01-02', 'UTC')).toBe(86400000);
     expect([isMissing('  '), isMissing(0)]).toEqual([true, false]);
     expect(wordForm('Vice-President, Operations')).toBe(' vice president operations ');

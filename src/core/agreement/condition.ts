@@ -26,6 +26,12 @@ export function readGroup(condition: Condition): { word: GroupWord; parts: Condi
   return { word: 'none', parts: condition.none };
 }
 
+/**
+ * True for a comparison, false for a group.
+ *
+ * @example
+ * isLeaf({ field: 'grade', op: 'exists' }) // true
+ */
 export function isLeaf(part: ConditionPart): part is ConditionLeaf {
   return 'field' in part;
 }

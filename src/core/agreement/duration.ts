@@ -21,7 +21,13 @@ export function parseDuration(text: string): Duration {
   return duration;
 }
 
-/** A duration as part of a longer text, such as `3 per 365d`. */
+/**
+ * A duration as part of a longer text, such as `3 per 365d`.
+ *
+ * @throws GrammarError
+ * @example
+ * readDuration(new Scanner('365d', '365d')) // 31536000000
+ */
 export function readDuration(scanner: Scanner): Duration {
   const count = scanner.number({ whole: true, least: 1 });
   return count * units[scanner.word(unitLetters)];

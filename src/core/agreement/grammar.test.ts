@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as amount from './amount.ts';
 import { formatDestination, parseDestination } from './destination.ts';
-import { formatDuration, formatHalfLife, parseBusinessDuration, parseDuration, parseHalfLife } from './duration.ts';
+import {
+  formatDuration,
+  formatHalfLife,
+  parseBusinessDuration,
+  parseDuration,
+  parseHalfLife,
+  readDuration,
+} from './duration.ts';
 import { GrammarError, Scanner } from './grammar.ts';
 import { momentRange, parseMoment } from './moment.ts';
 import { nearestWord, suggestWord } from './nearest-word.ts';
@@ -20,6 +27,7 @@ const failing = (parse: (text: string) => unknown, text: string) => {
 describe('the little grammars', () => {
   it.each<[string, unknown, unknown]>([
     ['parseDuration', parseDuration('4h'), 14400000],
+    ['readDuration', readDuration(new Scanner('365d', '365d')), 31536000000],
     ['a week', parseDuration('2w'), parseDuration('14d')],
     ['formatDuration', formatDuration(1_209_600_000), '14d'],
     ['minutes', formatDuration(5_400_000), '90m'],

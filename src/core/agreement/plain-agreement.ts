@@ -54,6 +54,12 @@ export function equalPlain(left: Plain | undefined, right: Plain | undefined): b
   );
 }
 
+/**
+ * True for an object, not for a list, null or a plain value.
+ *
+ * @example
+ * isPlainRecord([]) // false
+ */
 export function isPlainRecord(value: Plain | undefined): value is PlainRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

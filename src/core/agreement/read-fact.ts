@@ -50,7 +50,13 @@ function readDerived(name: string, facts: Facts): FactValue {
   }
 }
 
-/** The mailbox class that an e-mail field was given by the identity rules. */
+/**
+ * The mailbox class that an e-mail field was given by the identity rules.
+ *
+ * @example
+ * const facts = { at: 0, contact: { mailbox: 'free' }, derived: {}, touches: [] };
+ * readMailbox({ name: 'contact.email', type: 'email', label: '' }, facts) // 'free'
+ */
 export function readMailbox(field: CatalogueField, facts: Facts): string | null | undefined {
   return field.name === 'contact.email' ? facts.contact.mailbox : undefined;
 }

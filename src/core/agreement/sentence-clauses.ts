@@ -23,12 +23,24 @@ type Item<List extends keyof Agreement> = NonNullable<Agreement[List]> extends r
 type Scoring = NonNullable<Agreement['scoring']>;
 type Feedback = NonNullable<Agreement['feedback']>;
 
-/** The sentence of a fit rule. */
+/**
+ * The sentence of a fit rule.
+ *
+ * @example
+ * sayFitRule(rule, speech)
+ * // 'A contact gains 40 points of fit when its persona is Laboratory head.'
+ */
 export function sayFitRule({ points, when }: Scoring['fit'][number], speech: Speech): string {
   return `A contact ${points > 0 ? 'gains' : 'loses'} ${sayCount(Math.abs(points), 'point')} of fit when ${sayCondition(when, speech)}.`;
 }
 
-/** The sentence of an engagement rule, such as "A page view under /pricing adds 15 points to engagement …". */
+/**
+ * The sentence of an engagement rule, such as "A page view under /pricing adds 15 points to engagement …".
+ *
+ * @example
+ * sayEngagementRule(rule, usualHalfLife, speech)
+ * // 'A webinar attended adds 20 points to engagement, and halves every 21 days.'
+ */
 export function sayEngagementRule(
   rule: Scoring['engagement']['rules'][number],
   usual: Scoring['engagement']['halfLife'],
@@ -53,7 +65,13 @@ export function sayEngagementRule(
   return `${capitalise(subject)} ${verb} ${sayCount(Math.abs(points), 'point')} ${end}${most}${decay}${further}.`;
 }
 
-/** The sentence of a stage: how it is entered, what must be known, and who is handed the lead. */
+/**
+ * The sentence of a stage: how it is entered, what must be known, and who is handed the lead.
+ *
+ * @example
+ * sayStage(stage, speech)
+ * // 'Sales makes a contact "Accepted".'
+ */
 export function sayStage(stage: Item<'stages'>, speech: Speech): string {
   const { enterWhen, by, requires, handTo } = stage;
   let entry = by
@@ -73,7 +91,13 @@ function sayRequired(name: string): string {
   return field?.key === undefined ? (field?.label ?? sayKey(name)) : `"${sayKey(field.key)}"`;
 }
 
-/** The sentence of a routing rule. */
+/**
+ * The sentence of a routing rule.
+ *
+ * @example
+ * sayRoutingRule(rule, speech)
+ * // 'All other leads go to the team Nordic in turn.'
+ */
 export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
   const { when, to, method, cap, creditBack } = rule;
   const [only] = when && 'all' in when && when.all.length === 1 ? when.all : [];
@@ -96,7 +120,13 @@ export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
   return `${which} ${targets[to.kind]}${turn}${most}${back}.`;
 }
 
-/** The sentence of a lead's value. */
+/**
+ * The sentence of a lead's value.
+ *
+ * @example
+ * sayLeadValue(value, speech)
+ * // 'Any other lead is worth SEK 2,700: 1.5 % of them are won for SEK 180,000 on average, by 2,210 leads until 1 December 2026.'
+ */
 export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string {
   const worth = sayMoney(Math.round(value.rate * value.average * 100) / 100, speech.currency);
   const which = value.when
@@ -106,7 +136,13 @@ export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string 
   return `${which}: ${basis}, by ${sayCount(value.n, 'lead')} until ${sayMoment(value.asOf)}.`;
 }
 
-/** The sentence of a step of the ladder. */
+/**
+ * The sentence of a step of the ladder.
+ *
+ * @example
+ * sayEscalation(step)
+ * // 'When 50 % of the promised time has passed, the owner is told.'
+ */
 export function sayEscalation(step: Item<'escalation'>): string {
   const told = joinWords(step.tell.map(sayWho), 'and');
   const acts = [
@@ -116,7 +152,13 @@ export function sayEscalation(step: Item<'escalation'>): string {
   return `When ${sayShare(step.at)} of the promised time has passed, ${acts.filter(Boolean).join(' and ')}.`;
 }
 
-/** The sentence of a consequence, in the words on which both sides agreed. */
+/**
+ * The sentence of a consequence, in the words on which both sides agreed.
+ *
+ * @example
+ * sayConsequence(consequence)
+ * // 'When Sales answers in time less than 85 % of the leads in a month: Sales gives two hours of calls to the missed leads; the head of Sales sees to it.'
+ */
 export function sayConsequence({ when, then, owner }: Item<'consequences'>): string {
   const topic = promiseTopics[when.promise as keyof typeof promiseTopics] ?? 'a promise is kept to less than LEVEL';
   const what = topic.replace('LEVEL', when.below === undefined ? 'the agreed level' : sayShare(when.below));
@@ -139,7 +181,13 @@ const fixers: Record<string, string> = {
   process: 'our process',
 };
 
-/** The sentence of a reason to reject or hand back. */
+/**
+ * The sentence of a reason to reject or hand back.
+ *
+ * @example
+ * sayReason(reason)
+ * // 'A lead with the reason "Was never a lead" is closed as never a lead; it points to how we score.'
+ */
 export function sayReason(reason: Feedback['reasons'][number]): string {
   const { name, verdict, fixer, wakeUp, onlyAfter, textRequired, by } = reason;
   const wake = wakeUp === undefined ? '' : ` and wakes up after ${sayDuration(wakeUp)}`;
@@ -153,19 +201,36 @@ export function sayReason(reason: Feedback['reasons'][number]): string {
   return `${parts.filter(Boolean).join('; ')}.`;
 }
 
-/** Who answers for what, and what is closed: the rest of the feedback. */
+/**
+ * What a reason points to, in words.
+ *
+ * @example
+ * sayFixer('data') // 'our data'
+ */
 export function sayFixer(fixer: string): string {
   return fixers[fixer] ?? sayKey(fixer);
 }
 
-/** The sentence of a meeting. */
+/**
+ * The sentence of a meeting.
+ *
+ * @example
+ * sayMeeting(meeting)
+ * // '"Relay" is held every Wednesday at 10:15 for 25 minutes with Marketing and Sales.'
+ */
 export function sayMeeting({ name, every, minutes, invite }: Item<'meetings'>): string {
   const day = formatRecurrence({ ...every, every: 'month' }).replace(/ \d\d:\d\d$/, '');
   const often = every.every === 'week' ? `every ${day}` : `on the ${day} of every ${every.every}`;
   return `"${name}" is held ${often} at ${formatMinute(every.minute)} for ${minutes} minutes with ${joinWords(invite.map(sayWho), 'and')}.`;
 }
 
-/** The sentence of a word of the common language. */
+/**
+ * The sentence of a word of the common language.
+ *
+ * @example
+ * sayWord(word)
+ * // '"Warm enquiry" means: An enquiry that Sales wants to call today; the head of Sales keeps this word.'
+ */
 export function sayWord({ term, owner, marketingSays, salesSays, means }: Item<'vocabulary'>): string {
   const olds = [
     marketingSays && `Marketing used to say "${marketingSays}"`,

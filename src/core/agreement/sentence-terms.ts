@@ -23,7 +23,13 @@ import {
 type Block<Name extends keyof Agreement> = NonNullable<Agreement[Name]>;
 const sentence = (clause: string, name: string, text: string): Sentence => ({ clause, name, text });
 
-/** Name, currency, sponsor, term and calendar. */
+/**
+ * Name, currency, sponsor, term and calendar.
+ *
+ * @example
+ * describeTerms(agreement)[1].text
+ * // 'All amounts are in SEK.'
+ */
 export function describeTerms({ name, currency, sponsor, term, calendar }: Agreement): Sentence[] {
   const sponsors = {
     none: 'No sponsor signs this agreement.',
@@ -71,6 +77,13 @@ function saySpan(text: string): string {
   return `${formatMinute(start)} to ${close}`;
 }
 
+/**
+ * The target companies in sentences.
+ *
+ * @example
+ * describeTargets(agreement)[0].text
+ * // 'The target companies are at most 2 of tier 1 and 10 of tier 2.'
+ */
 export function describeTargets({ targetAccounts }: Agreement): Sentence[] {
   if (targetAccounts === undefined) return [];
   const { tiers, rows, sha256 } = targetAccounts;
@@ -91,6 +104,13 @@ export function describeTargets({ targetAccounts }: Agreement): Sentence[] {
   ];
 }
 
+/**
+ * Decay, bands and what happens to a returned lead, in sentences.
+ *
+ * @example
+ * describeScoringTerms(scoring)[0].text
+ * // 'Points of engagement halve every 21 days, unless their clause says otherwise.'
+ */
 export function describeScoringTerms({ engagement, grade, onRecycle, explore }: Block<'scoring'>): Sentence[] {
   const { halfLife } = engagement;
   const returns = {
@@ -123,12 +143,26 @@ export function describeScoringTerms({ engagement, grade, onRecycle, explore }: 
   ];
 }
 
+/**
+ * The protection of leads that a rep found, in a sentence.
+ *
+ * @example
+ * describeProtection(agreement)[0].text
+ * // 'A lead that a rep found stays with the rep for 120 days and counts as sourced by Sales.'
+ */
 export function describeProtection({ protection }: Agreement): Sentence[] {
   if (protection === undefined) return [];
   const text = `A lead that a rep found stays with the rep for ${sayDuration(protection.selfSourced)} and counts as sourced by Sales.`;
   return [sentence('protection.selfSourced', 'Protection', text)];
 }
 
+/**
+ * Verdicts, answers, contest and arbitration in sentences.
+ *
+ * @example
+ * describeFeedback(agreement)[0].text
+ * // 'A lead can be accepted, returned to Marketing, closed, closed as never a lead or joined to what is already being worked.'
+ */
 export function describeFeedback({ feedback }: Agreement): Sentence[] {
   if (feedback === undefined) return [];
   const { contest, arbitrate, answers } = feedback;
@@ -167,6 +201,13 @@ export function describeFeedback({ feedback }: Agreement): Sentence[] {
   return found;
 }
 
+/**
+ * The outreach rules in sentences.
+ *
+ * @example
+ * describeOutreach(agreement)[0].text
+ * // 'Nobody gets more than 4 messages in 14 days of the calendar, whoever sends.'
+ */
 export function describeOutreach({ outreach }: Agreement): Sentence[] {
   if (outreach === undefined) return [];
   const { cap, gap, quietHours, holdMarketingWhile, accountableBeforeLaunch } = outreach;
@@ -188,7 +229,7 @@ export function describeOutreach({ outreach }: Agreement): Sentence[] {
     );
   }
   if (gap !== undefined)
-    found.push(sentence('outreach.gap', 'Gap', `At least ${sayDuration(gap)} lie between two messages.`));
+    found.push(sentence('outreach.gap', 'Gap', `There is at least ${sayDuration(gap)} between two messages.`));
   if (quietHours) {
     const text = `Nothing is sent from ${formatMinute(quietHours.from)} to ${formatMinute(quietHours.to)} in the time of the person.`;
     found.push(sentence('outreach.quietHours', 'Quiet hours', text));
@@ -221,6 +262,13 @@ const models: Record<string, string> = {
   shapley: 'each channel by its average contribution',
 };
 
+/**
+ * How credit for a win is given, in sentences.
+ *
+ * @example
+ * describeCredit(agreement)[0].text
+ * // 'Credit for a won deal goes to all touches, more of it to later ones, from the 365 days before, over the touches of the main contact of the deal.'
+ */
 export function describeCredit({ credit }: Agreement): Sentence[] {
   if (credit === undefined) return [];
   const { model, lookback, level, halfLife, markovOrder, compareWith } = credit;
@@ -241,7 +289,7 @@ export function describeCredit({ credit }: Agreement): Sentence[] {
     sentence(
       'credit.markovOrder',
       'Memory',
-      `Where channels are compared by what would be lost, the last ${sayCount(markovOrder, 'channel')} are remembered.`,
+      `Where channels are compared by what would be lost, the memory is ${sayCount(markovOrder, 'channel')} long.`,
     ),
     ...(others.length > 0
       ? [sentence('credit.compareWith', 'Comparison', `Credit is shown beside that for: ${others.join('; ')}.`)]
@@ -249,6 +297,13 @@ export function describeCredit({ credit }: Agreement): Sentence[] {
   ];
 }
 
+/**
+ * The plan in a sentence.
+ *
+ * @example
+ * describePlan(agreement)[0].text
+ * // 'Sales is to win SEK 9,000,000 each year, 55 % of it from Marketing, planned to hold in 90 of 100 cases.'
+ */
 export function describePlan({ plan, currency }: Agreement): Sentence[] {
   if (plan === undefined) return [];
   const { quota, marketingShare, confidence } = plan;
@@ -258,7 +313,13 @@ export function describePlan({ plan, currency }: Agreement): Sentence[] {
 
 const moneyKpis = new Set(['mql_value', 'sourced', 'influenced', 'cpl', 'cac', 'pipe_velocity', 'misalignment_cost']);
 
-/** The sentence of a shared number. */
+/**
+ * The sentence of a shared number.
+ *
+ * @example
+ * sayKpi(kpi, speech)
+ * // 'Both departments look at "first responses in time" with a target of 90 %.'
+ */
 export function sayKpi({ id, target, pair, from, to }: Agreement['kpis'][number], speech: Speech): string {
   const stage = (key: string) => `"${speech.names.get(`stage:${key}`) ?? key}"`;
   const path = `${from ? ` from ${stage(from)}` : ''}${to ? ` to ${stage(to)}` : ''}`;

@@ -13,7 +13,7 @@ const nouns: Record<string, string> = {
   'email-bounced': 'a bounced e-mail',
   unsubscribed: 'an unsubscription',
   'webinar-registered': 'a registration for a webinar',
-  'webinar-attended': 'attendance of a webinar',
+  'webinar-attended': 'a webinar attended',
   'content-downloaded': 'a download',
   'meeting-booked': 'a booked meeting',
   event: 'an event',

@@ -6,6 +6,7 @@ import { fieldDefinitions } from './fields.ts';
 import { operatorsByType } from './operators.ts';
 import { readAgreement } from './read-agreement.ts';
 import { marketingPromiseNames, salesPromiseNames } from './schema-promises.ts';
+import { sayFixer } from './sentence-clauses.ts';
 import { sayCondition } from './sentence-condition.ts';
 import { sayPromise } from './sentence-promises.ts';
 import { ladderId } from './sentence-terms.ts';
@@ -111,6 +112,7 @@ describe('worked examples of the docstrings', () => {
       noun: 'a page view',
       rest: ' under /pricing',
     });
+    expect(sayFixer('data')).toBe('our data');
     expect(ladderId({ at: 0.5 })).toBe('50%');
     expect([...salesPromiseNames, ...marketingPromiseNames]).toHaveLength(11);
   });

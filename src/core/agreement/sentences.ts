@@ -121,7 +121,7 @@ function describePeople(agreement: Agreement, speech: Speech): Sentence[] {
           persona.biggestChallenge && `its challenge: ${trimEnd(persona.biggestChallenge)}`,
           persona.salesApproach && `how Sales begins: ${trimEnd(persona.salesApproach)}`,
         ];
-        return `A contact is a "${name}" when ${[sayCondition(match, speech), ...traits].filter(Boolean).join('; ')}.`;
+        return `A contact counts as "${name}" when ${[sayCondition(match, speech), ...traits].filter(Boolean).join('; ')}.`;
       },
     ),
     ...list(
