@@ -21,7 +21,7 @@ const sourceFolders = new Map([
   ['jobs', 0],
   ['connectors', 0],
   ['history', 0],
-  ['cli', 0],
+  ['cli', 1],
   ['features', 1],
 ]);
 const sourceFiles = new Set(['app.ts', 'worker.ts', 'main.ts', 'config.ts', 'clock.ts', 'context.ts']);

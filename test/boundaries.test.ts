@@ -71,6 +71,8 @@ const boundaries: Boundary[] = [
   ]),
   ...from('src/cli/user.ts', store, '../features/members/store.ts'),
   ...from('src/cli/user.ts', outside, '../../bench/ingest.ts', '../../web/api.ts'),
+  ...from('src/cli/conformance/scoring.ts', store, '../../features/members/store.ts'),
+  ...from('src/cli/conformance/scoring.ts', outside, '../../../bench/ingest.ts', '../../../web/api.ts'),
   ...from('src/features/members/schema.ts', schema, 'node:crypto', 'kysely', '../../db/database.ts'),
   ...from('src/features/teams/schema.ts', schema, '../members/invite-member.ts', './store.ts', '../../context.ts'),
   ...['store.ts', 'invite-member.ts', 'routes.ts', 'jobs.ts'].flatMap((name) => [
@@ -90,6 +92,7 @@ const boundaries: Boundary[] = [
     'src/worker.ts',
     'src/main.ts',
     'src/cli/user.ts',
+    'src/cli/conformance/scoring.ts',
     'src/features/members/invite-member.ts',
   ].flatMap((path) => from(path, sql, 'pg', 'kysely', 'pg-copy-streams')),
   ...from('web/main.tsx', browser, '../src/features/members/store.ts', '../src/app.ts', '../src/context.ts'),

@@ -8,9 +8,10 @@ const echo = 1_000;
 
 const usage = `Usage: baton [command]
 
-  serve     start Baton (the default)
-  migrate   bring the database to this version, then end
-  help      show this text
+  serve              start Baton (the default)
+  migrate            bring the database to this version, then end
+  conformance FILE…  run files of reference cases against the rules
+  help               show this text
 
 Settings are environment variables: see README.md.
 `;
@@ -39,11 +40,20 @@ try {
   const [name = 'serve'] = process.argv.slice(2);
   const command = commands[name];
   if (command) await command(readConfig());
+  else if (name === 'conformance') await checkConformance(process.argv.slice(3));
   else if (/^(-h|--help|help)$/.test(name)) process.stdout.write(usage);
   else throw new BatonError('invalid', 'command.unknown', `There is no command "${name}".\n\n${usage}`);
 } catch (error) {
   process.stderr.write(`${error instanceof BatonError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
+}
+
+/** Needs neither settings nor a database. The rules are loaded only here: `serve` shall not wait for the adapters. */
+async function checkConformance(files: readonly string[]): Promise<void> {
+  if (files.length === 0) throw new BatonError('invalid', 'conformance.no-file', 'Name at least one file of cases.');
+  const { runConformance } = await import('./conformance.ts');
+  const { failed } = await runConformance(files);
+  if (failed > 0) process.exitCode = 1;
 }
 
 /**

@@ -1,0 +1,79 @@
+import type { ConditionLeaf } from './condition.ts';
+import { findField } from './fields.ts';
+import { sayKey } from './sentence-words.ts';
+
+/** A touch of each kind as a noun, with its article. */
+const nouns: Record<string, string> = {
+  'page-viewed': 'a page view',
+  'screen-viewed': 'a screen view',
+  'form-submitted': 'a form sent to us',
+  'email-delivered': 'an e-mail delivered',
+  'email-opened': 'an e-mail opened',
+  'email-clicked': 'a click in an e-mail',
+  'email-bounced': 'a bounced e-mail',
+  unsubscribed: 'an unsubscription',
+  'webinar-registered': 'a registration for a webinar',
+  'webinar-attended': 'a webinar attended',
+  'content-downloaded': 'a download',
+  'meeting-booked': 'a booked meeting',
+  event: 'an event',
+  call: 'a call',
+  'email-sent': 'an e-mail from Sales',
+  'email-replied': 'a reply by e-mail',
+  meeting: 'a meeting',
+  'social-message': 'a social message',
+};
+
+/**
+ * @example
+ * sayTouchKind('page-viewed') // 'a page view'
+ */
+export function sayTouchKind(kind: string): string {
+  return nouns[kind] ?? `a touch of the kind "${sayKey(kind)}"`;
+}
+
+/**
+ * The comparisons of one touch in a sentence about its contact.
+ *
+ * @example
+ * sayTouch([{ field: 'touch.form', op: 'equals', value: 'demo-request' }], () => '') // 'it sent the form "demo request"'
+ */
+export function sayTouch(leaves: readonly ConditionLeaf[], sayComparison: (leaf: ConditionLeaf) => string): string {
+  const [only] = leaves;
+  if (leaves.length === 1 && only?.field === 'touch.form' && only.op === 'equals') {
+    return `it sent the form "${sayKey(String(only.value))}"`;
+  }
+  if (leaves.length === 1 && only?.field === 'touch.path' && only.op === 'starts-with') {
+    return `it viewed a page under ${only.value}`;
+  }
+  const kind = leaves.find(isKind);
+  const { noun, rest } = sayTouchOf(kind ? String(kind.value) : undefined, leaves, sayComparison);
+  return `it has ${noun}${rest}`;
+}
+
+/**
+ * A touch of a kind as a noun, and what its comparisons add to it.
+ *
+ * @example
+ * sayTouchOf('page-viewed', [{ field: 'touch.path', op: 'starts-with', value: '/pricing' }], () => '')
+ * // { noun: 'a page view', rest: ' under /pricing' }
+ */
+export function sayTouchOf(
+  kind: string | undefined,
+  leaves: readonly ConditionLeaf[],
+  sayComparison: (leaf: ConditionLeaf) => string,
+): { noun: string; rest: string } {
+  const first = leaves.find(isKind);
+  const others = leaves.filter((leaf) => leaf !== first || kind !== String(leaf.value));
+  const rest = others.map((leaf) => {
+    if (leaf.field === 'touch.path' && leaf.op === 'starts-with') return ` under ${leaf.value}`;
+    const field = findField(leaf.field);
+    const label = field?.key === undefined ? (field?.label ?? '') : `"${sayKey(field.key)}"`;
+    return ` whose ${label} ${sayComparison(leaf)}`;
+  });
+  return { noun: kind === undefined ? 'a touch' : sayTouchKind(kind), rest: rest.join(' and') };
+}
+
+function isKind({ field, op }: ConditionLeaf): boolean {
+  return field === 'touch.kind' && op === 'equals';
+}

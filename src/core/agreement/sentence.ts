@@ -1,0 +1,5 @@
+/**
+ * A clause in plain English. `clause` is its place in the agreement by names and keys (`salesCommits.respond-a1`), the
+ * back-reference that screens and changes use; `name` is what it is called in a list.
+ */
+export type Sentence = { clause: string; name: string; text: string };
