@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Attempt, type AttemptKind, attemptKinds, countAttempts, hasMadeAttempts, isAttempt } from './attempts.ts';
+import { type Attempt, type AttemptKind, countAttempts, hasMadeAttempts, isAttempt } from './attempts.ts';
 import { clockMoves, listClockEffects } from './clock-effects.ts';
 import {
   acceptByTimeout,
@@ -80,73 +79,6 @@ const attempt = (at: number, kind: AttemptKind = 'call'): Attempt => ({
   contradictedAt: null,
 });
 const three = [attempt(0), attempt(hour, 'email-sent'), attempt(2 * hour)];
-
-describe('attempts', () => {
-  it.each<[string, Attempt[], number, number]>([
-    ['none', [], 0, 0],
-    ['far enough apart', three, 3, 2],
-    ['a minute too close', [attempt(0), attempt(hour - 60_000)], 1, 1],
-    ['exactly apart', [attempt(0), attempt(hour)], 2, 1],
-    ['too close, over two channels', [attempt(0), attempt(1, 'email-sent')], 1, 2],
-    [
-      'a chain: each close to the last, the third far from the first',
-      [0, 40, 80].map((m) => attempt(m * 60_000)),
-      2,
-      1,
-    ],
-    ['one that was contradicted', [attempt(0), { ...attempt(hour), contradictedAt: 5 }], 1, 1],
-  ])('%s', (_name, attempts, count, channels) => {
-    expect(countAttempts(attempts, hour)).toMatchObject({ count, channels });
-  });
-
-  it.each<[string, boolean, boolean]>([
-    ['call', false, true],
-    ['email-sent', false, true],
-    ['email-sent', true, false],
-    ['email-opened', false, false],
-    ['email-replied', false, false],
-    ['meeting', false, true],
-    ['social-message', false, true],
-  ])('%s, automated %s: counts %s', (kind, automated, counts) => {
-    expect(isAttempt({ kind, automated })).toBe(counts);
-  });
-
-  it('shows the share of those typed', () => {
-    expect(countAttempts([attempt(0), { ...attempt(day), known: 'observed' }], hour).typedShare).toBe(0.5);
-  });
-
-  it('need the number and the channels', () => {
-    expect(hasMadeAttempts(three, terms.attempts)).toBe(true);
-    expect(hasMadeAttempts(three.slice(1), terms.attempts)).toBe(false);
-    expect(
-      hasMadeAttempts(
-        [0, 1, 2].map((n) => attempt(n * hour)),
-        terms.attempts,
-      ),
-    ).toBe(false);
-  });
-
-  it('count the same in any order, never fewer with one more, and never closer than agreed', () => {
-    const some = fc.array(
-      fc
-        .tuple(fc.integer({ min: 0, max: 2_000 }), fc.constantFrom(...attemptKinds))
-        .map(([m, kind]) => attempt(m * 60_000, kind)),
-      { maxLength: 20 },
-    );
-    fc.assert(
-      fc.property(some, fc.integer({ min: 1, max: 180 }), (attempts, minutes) => {
-        const apart = minutes * 60_000;
-        const { count } = countAttempts(attempts, apart);
-        expect(countAttempts(attempts.toReversed(), apart).count).toBe(count);
-        expect(countAttempts(attempts.slice(1), apart).count).toBeLessThanOrEqual(count);
-        const instants = attempts.map(({ at }) => at);
-        const span = Math.max(...instants) - Math.min(...instants);
-        if (count > 0) expect((count - 1) * apart).toBeLessThanOrEqual(span);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-});
 
 describe('offering and accepting', () => {
   it('offers a contact once at a time', () => {
@@ -343,92 +275,6 @@ describe('handing back', () => {
       { ...accepted, cycle: 3, overturned: true },
     ];
     expect(isExhausted([accepted, ...voided], { atMost: 2, per: day }, 1)).toBe(false);
-  });
-});
-
-describe('working', () => {
-  const activity = (at: number, kind = 'call') => ({
-    id: `a${at}`,
-    at,
-    kind,
-    automated: false,
-    known: 'typed' as const,
-    by: 'ana',
-  });
-  const record = (handoff: Handoff, at: number, kind?: string) =>
-    recordAttempt(handoff, activity(at, kind), terms, 10 * hour);
-
-  it('an attempt responds once, also before acceptance', () => {
-    const first = done(record(offered, 5));
-    expect(facts(first)).toEqual(['responded 5']);
-    expect(facts(record(first.next, 6))).toEqual([]);
-  });
-
-  it('an earlier attempt that becomes known later moves the response', () => {
-    expect(facts(record(done(record(offered, 5)).next, 3))).toEqual([
-      `response-taken-back ${10 * hour}`,
-      'responded 3',
-    ]);
-  });
-
-  it('the number is made at the third over two channels, and unmade by a bounce', () => {
-    const two = done(record(done(record(accepted, 1)).next, hour + 1, 'email-sent')).next;
-    const made = done(record(two, 2 * hour + 1));
-    expect(facts(made)).toEqual([`attempts-made ${10 * hour}`]);
-    expect(facts(contradictAttempt(made.next, `a${hour + 1}`, terms, 9))).toEqual(['attempts-taken-back 9']);
-  });
-
-  it('a response that is contradicted is open again, or moves to the next attempt', () => {
-    const one = done(record(offered, 5)).next;
-    const two = done(record(one, 7)).next;
-    expect(facts(contradictAttempt(one, 'a5', terms, 9))).toEqual(['response-taken-back 9']);
-    expect(facts(contradictAttempt(two, 'a5', terms, 9))).toEqual(['response-taken-back 9', 'responded 7']);
-    expect(facts(contradictAttempt(two, 'a7', terms, 9))).toEqual([]);
-    const taken = done(contradictAttempt(two, 'a5', terms, 9)).next;
-    expect(codes(contradictAttempt(taken, 'a5', terms, 9))).toEqual(['attempt.unknown']);
-  });
-
-  it('with the setting only a contact in both directions responds', () => {
-    const strict = { ...terms, respondStopsAt: 'first-two-way-contact' as const };
-    const tried = done(recordAttempt(offered, activity(5), strict, 9));
-    expect(facts(tried)).toEqual([]);
-    expect(facts(recordTwoWayContact(tried.next, 6, strict, 9))).toEqual(['responded 6', 'two-way-contact 6']);
-  });
-
-  it('a contact ends the debt of attempts, once', () => {
-    const talked = done(recordTwoWayContact(done(record(accepted, 5)).next, 6, terms, 9));
-    expect(facts(talked)).toEqual(['two-way-contact 6']);
-    expect(facts(recordTwoWayContact(talked.next, 7, terms, 9))).toEqual([]);
-  });
-
-  it('a new owner owes a response of their own', () => {
-    const tried = done(record(offered, 5)).next;
-    const moved = done(reassignHandoff(tried, 'ben', 6));
-    expect(facts(moved)).toEqual(['reassigned 6']);
-    expect(facts(record(moved.next, 8))).toEqual(['responded 8']);
-    expect(codes(reassignHandoff(offered, 'ana', 6))).toEqual(['handoff.same-member']);
-  });
-
-  it.each<[string, Moved | Refused, string]>([
-    ['an automated mail', recordAttempt(offered, { ...activity(5), automated: true }, terms, 9), 'attempt.not-counted'],
-    ['before the offer', recordAttempt(offered, activity(-1), terms, 9), 'attempt.before-offer'],
-    ['in the future', recordAttempt(offered, activity(10), terms, 9), 'attempt.in-future'],
-    ['twice the same', recordAttempt(done(record(offered, 5)).next, activity(5), terms, 9), 'attempt.recorded'],
-    ['closed', recordAttempt({ ...offered, state: 'won' }, activity(5), terms, 9), 'handoff.closed'],
-    ['a contact in the future', recordTwoWayContact(offered, 10, terms, 9), 'attempt.in-future'],
-    ['confirming too early', confirmHandoff(offered, 9), 'handoff.not-accepted'],
-    ['confirming twice', confirmHandoff(done(confirmHandoff(accepted, 8)).next, 9), 'handoff.already-confirmed'],
-    ['a deal too early', openDeal(offered, 'd1', 9), 'handoff.not-accepted'],
-    ['a second deal', openDeal(withDeal, 'd2', 9), 'handoff.has-deal'],
-    ['won without a deal', closeDeal(accepted, 'won', 9), 'handoff.no-deal'],
-    ['cancelled twice', cancelHandoff({ ...offered, state: 'cancelled' }, 'merged', 9), 'handoff.closed'],
-  ])('%s is refused', (_name, move, code) => {
-    expect(codes(move)).toEqual([code]);
-  });
-
-  it('a deal keeps the handoff open until it is won or lost', () => {
-    expect(isOpen(withDeal)).toBe(true);
-    expect(facts(closeDeal(withDeal, 'lost', 9))).toEqual(['lost 9']);
   });
 });
 
