@@ -1,0 +1,63 @@
+import { type AttemptTerms, hasMadeAttempts } from './attempts.ts';
+import type { Decider, Handoff, ReturnVerdict, Verdict } from './handoff.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** A reason of the agreement for giving a lead back, as its clause has it. `wakeUp` in milliseconds. */
+export type ReturnReason = {
+  key: string;
+  verdict?: ReturnVerdict | 'chosen' | undefined;
+  wakeUp?: number | undefined;
+  onlyAfter?: 'attempts' | undefined;
+  textRequired?: boolean | undefined;
+  by?: 'rule' | undefined;
+};
+
+/** The clauses that bind a handoff: those of the version under which it was offered. Durations in milliseconds. */
+export type HandoffTerms = {
+  verdicts: readonly Verdict[];
+  reasons: readonly ReturnReason[];
+  attempts: AttemptTerms | null;
+  /** No more than so many cycles within `per`, then the lead is disqualified as exhausted. */
+  cycles: { atMost: number; per: number } | null;
+  /** What stops the clock of the first response. */
+  respondStopsAt: 'first-attempt' | 'first-two-way-contact';
+};
+
+/** What somebody says who gives a lead back. `verdict` where the reason leaves it open. */
+export type GivenReason = { reason: string; verdict?: ReturnVerdict; note?: string };
+
+/**
+ * The verdict that a reason comes to, or all that stands against it: unknown, a rule's own, without its text, too early, or
+ * with another verdict than the agreement's.
+ *
+ * @param attemptsOver whether the agreed period for attempts is over
+ * @example
+ * const { next } = offerHandoff([], { id: 'h1', contactId: 'c1', cycle: 1, memberId: 'ana', explore: false }, 0);
+ * const reasons = [{ key: 'no-need', verdict: 'recycle' }];
+ * const terms = { verdicts: ['recycle'], reasons, attempts: null, cycles: null, respondStopsAt: 'first-attempt' };
+ * judgeReason(next, { reason: 'no-need' }, terms, { kind: 'member', id: 'ana' }, false).verdict // 'recycle'
+ */
+export function judgeReason(
+  handoff: Handoff,
+  given: GivenReason,
+  terms: HandoffTerms,
+  by: Decider,
+  attemptsOver: boolean,
+): { verdict: ReturnVerdict; reason: ReturnReason } | { problems: [RefusalCode, ...RefusalCode[]] } {
+  const reason = terms.reasons.find(({ key }) => key === given.reason);
+  if (reason === undefined) return { problems: ['reason.unknown'] };
+  const problems: RefusalCode[] = [];
+  if (reason.by === 'rule' && by.kind !== 'rule') problems.push('reason.by-rule');
+  if (reason.textRequired && !/\S/u.test(given.note ?? '')) problems.push('reason.text-required');
+  const isDue = attemptsOver || handoff.conversations.length > 0 || hasMadeAttempts(handoff.attempts, terms.attempts);
+  if (reason.onlyAfter === 'attempts' && !isDue) problems.push('reason.too-early');
+
+  const isChosen = reason.verdict === undefined || reason.verdict === 'chosen';
+  const verdict = isChosen ? given.verdict : (reason.verdict as ReturnVerdict);
+  if (verdict === undefined) problems.push('reason.verdict-required');
+  else if (given.verdict !== undefined && given.verdict !== verdict) problems.push('reason.other-verdict');
+  else if (!terms.verdicts.includes(verdict)) problems.push('verdict.not-agreed');
+  const [first, ...further] = problems;
+  if (first !== undefined) return { problems: [first, ...further] };
+  return { verdict: verdict as ReturnVerdict, reason };
+}
