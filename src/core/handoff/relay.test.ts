@@ -251,17 +251,26 @@ function expectDecided(one: Handoff, rejections: Rejection[]): void {
   if (one.verdict === 'recycle') expect(one.wakeUpAt).toBeGreaterThan(one.closedAt ?? 0);
 }
 
-/** Carries the clock moves out and gives what still runs, by handoff. Fails when a clock is started that runs. */
+/**
+ * Carries the clock moves out and gives what still runs, by handoff. Fails when a clock is started that runs. Only a clock
+ * that was kept can be reopened: attempts made before accepting were owed to nobody, and taking them back starts nothing.
+ */
 function runClocks({ facts, handoffs }: Relay): Map<string, ClockKind[]> {
   const running = new Map<string, ClockKind[]>(handoffs.map(({ id }) => [id, []]));
+  const kept = new Set<string>();
   for (const effect of listClockEffects(facts)) {
     const linked = handoffs.find(({ follows }) => follows === effect.handoffId);
     const id = (effect.for === 'new-handoff' ? linked?.id : effect.handoffId) ?? '';
+    const clock = `${id} ${effect.clock}`;
     const clocks = running.get(id) ?? [];
     expect(running.has(id)).toBe(true);
     if (effect.action === 'start') expect(clocks).not.toContain(effect.clock);
-    const others = clocks.filter((clock) => clock !== effect.clock);
-    running.set(id, effect.action === 'start' || effect.action === 'reopen' ? [...others, effect.clock] : others);
+    const runs = effect.action === 'start' || (effect.action === 'reopen' && kept.has(clock));
+    if (effect.action === 'keep' && clocks.includes(effect.clock)) kept.add(clock);
+    else kept.delete(clock);
+    if (effect.action === 'reopen' && !runs) continue;
+    const others = clocks.filter((one) => one !== effect.clock);
+    running.set(id, runs ? [...others, effect.clock] : others);
   }
   return running;
 }
