@@ -65,7 +65,7 @@ describe('attempts', () => {
       fc
         .tuple(fc.integer({ min: 0, max: 2_000 }), fc.constantFrom(...attemptKinds))
         .map(([m, kind]) => attempt(m * 60_000, kind)),
-      { maxLength: 20 },
+      { maxLength: 20, size: 'max' },
     );
     fc.assert(
       fc.property(some, fc.integer({ min: 1, max: 180 }), (attempts, minutes) => {

@@ -185,7 +185,7 @@ describe('qualification', () => {
       missing: fc.subarray(missing),
     });
     fc.assert(
-      fc.property(fc.array(event), fc.constantFrom(0, 0.5, 1), (events, share) => {
+      fc.property(fc.array(event, { maxLength: 30, size: 'max' }), fc.constantFrom(0, 0.5, 1), (events, share) => {
         let standing: Standing = 'open';
         let decided = 0;
         let offered = 0;

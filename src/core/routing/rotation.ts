@@ -1,25 +1,34 @@
 /**
  * One member's place in the rotation of a pool: a row of `rotation_state`. `given` counts the turns taken and kept.
- * `credit` is what the pool owes the member, in turns: the share of all turns so far, less those taken; 0 is the mean of the
- * team. While somebody is away (`present` false) it holds only the turns given back meanwhile.
+ * `credit` is the share of all turns so far less those taken, in turns; 0 is the mean of the team, and what somebody has while
+ * away (`present` false). `owed` counts turns that were given back and not yet taken again.
  */
-export type RotationPlace = { pool: string; memberId: string; given: number; credit: number; present: boolean };
+export type RotationPlace = {
+  pool: string;
+  memberId: string;
+  given: number;
+  credit: number;
+  owed: number;
+  present: boolean;
+};
 
 /** Somebody who takes part in a rotation, with a weight above 0 relative to the others. */
 export type Contender = { memberId: string; weight: number };
 
 /** Sums of shares drift by some 1e-16 a turn: this is far above that and far below any real difference. */
 const tolerance = 1e-9;
-/** Looking further ahead than this for a feasible order is not worth it: the balance is scaled down instead. */
+/** How many turns ahead is looked for a turn by which too many are due. */
 const horizon = 10_000;
+/** With credits that sum to less than one turn on either side there is always an order. */
+const scaledTo = 0.999;
 
 /**
  * Brings the places of a pool up to date with who is there now. Starters and returners enter at the mean of the team, with the
- * turns that they were given back; what a leaver was owed, or owes, goes to those who stay, by weight.
+ * turns that they were given back; what a leaver lacked, or had too much, goes to those who stay, by weight.
  *
  * @example
  * settleRotation([], 'team:inbound', [{ memberId: 'ana', weight: 1 }])
- * // [{ pool: 'team:inbound', memberId: 'ana', given: 0, credit: 0, present: true }]
+ * // [{ pool: 'team:inbound', memberId: 'ana', given: 0, credit: 0, owed: 0, present: true }]
  */
 export function settleRotation(
   places: readonly RotationPlace[],
@@ -39,7 +48,7 @@ export function settleRotation(
       present: weights.has(place.memberId),
       credit: leaves(place) ? 0 : place.credit,
     })),
-    ...starters.map(({ memberId }) => ({ pool, memberId, given: 0, credit: 0, present: true })),
+    ...starters.map(({ memberId }) => ({ pool, memberId, given: 0, credit: 0, owed: 0, present: true })),
   ];
   return inOrder(makeFeasible(balance(settled, weights), weights));
 
@@ -49,11 +58,13 @@ export function settleRotation(
 }
 
 /**
- * Whose turn it is among the candidates, and the places afterwards; the places must be settled. Each lead is shared out among
- * the candidates by weight, and the turn goes to the one with a claim on it whose claim becomes a whole turn first. With the
+ * Whose turn it is among the candidates, and the places afterwards; the places must be settled. Null without a candidate.
+ *
+ * Whoever is owed a turn that was given back gets it first, beside the rotation. Else the lead is shared out among the
+ * candidates by weight, and the turn goes to the one with a claim on it whose claim becomes a whole turn first. With the
  * same candidates each time nobody is ever a whole turn away from the ideal: the quota method of Balinski and Young (The
  * Quota Method of Apportionment, American Mathematical Monthly 82, 1975), which the usual smooth weighted rotation exceeds
- * for uneven weights. Equal weights take turns in the order of their ids. Null when there is no candidate.
+ * for uneven weights. Equal weights take turns in the order of their ids.
  *
  * @example
  * const contenders = [{ memberId: 'ana', weight: 2 }, { memberId: 'ben', weight: 1 }];
@@ -64,27 +75,31 @@ export function takeTurn(
   candidates: readonly Contender[],
 ): { memberId: string; places: RotationPlace[] } | null {
   const weights = new Map(candidates.map(({ memberId, weight }) => [memberId, weight]));
+  const contending = inOrder(places).filter(({ memberId, present }) => present && weights.has(memberId));
+  const owed = contending.reduce<RotationPlace | null>(
+    (most, place) => (place.owed > (most?.owed ?? 0) ? place : most),
+    null,
+  );
+  if (owed !== null) {
+    const taken = { ...owed, given: owed.given + 1, owed: owed.owed - 1 };
+    return { memberId: owed.memberId, places: inOrder(places.map((place) => (place === owed ? taken : place))) };
+  }
   const total = sum(candidates.map(({ weight }) => weight));
-  const shared = places.map((place) => {
-    const share = (weights.get(place.memberId) ?? 0) / total;
-    return share > 0 && place.present ? { ...place, credit: place.credit + share } : place;
-  });
   let best: Claim | null = null;
-  for (const place of inOrder(shared)) {
-    const weight = weights.get(place.memberId);
-    if (weight === undefined || !place.present) continue;
-    const { memberId, credit } = place;
-    const claim = { memberId, credit, isDue: credit > tolerance, wait: (1 - credit) / weight };
+  for (const { memberId, credit } of contending) {
+    const weight = weights.get(memberId) ?? 0;
+    const claimed = credit + weight / total;
+    const claim = { memberId, credit: claimed, isDue: claimed > tolerance, wait: (1 - claimed) / weight };
     if (best === null || comesBefore(claim, best, tolerance / total)) best = claim;
   }
   if (best === null) return null;
   const { memberId } = best;
-  return {
-    memberId,
-    places: shared.map((place) =>
-      place.memberId === memberId ? { ...place, given: place.given + 1, credit: place.credit - 1 } : place,
-    ),
-  };
+  const after = places.map((place) => {
+    const turn = place.memberId === memberId ? 1 : 0;
+    const share = place.present ? (weights.get(place.memberId) ?? 0) / total : 0;
+    return { ...place, given: place.given + turn, credit: place.credit + share - turn };
+  });
+  return { memberId, places: inOrder(after) };
 }
 
 /** `wait`: how much must still be shared out, per weight, until the claim is a whole turn. */
@@ -98,25 +113,19 @@ function comesBefore(a: Claim, b: Claim, slack: number): boolean {
 }
 
 /**
- * Gives a turn back: the lead was bad data, a duplicate, never a lead, or a no-show. The member gets the turn, and what the
- * lead had given to each one's share is taken away again. Somebody who is away finds it on return.
+ * Gives a turn back: the lead was bad data, a duplicate, never a lead, or a no-show. The member gets the next lead in its
+ * place, without a new share of the turns; somebody who is away finds it on return.
  *
- * @param present those in the rotation now, as for `settleRotation`
  * @example
  * const contenders = [{ memberId: 'ana', weight: 1 }, { memberId: 'ben', weight: 1 }];
  * const { places } = takeTurn(settleRotation([], 'p', contenders), contenders);
- * takeTurn(giveTurnBack(places, 'ana', contenders), contenders).memberId // 'ana'
+ * takeTurn(giveTurnBack(places, 'ana'), contenders).memberId // 'ana'
  */
-export function giveTurnBack(
-  places: readonly RotationPlace[],
-  memberId: string,
-  present: readonly Contender[],
-): RotationPlace[] {
+export function giveTurnBack(places: readonly RotationPlace[], memberId: string): RotationPlace[] {
   const returned = places.map((place) =>
-    place.memberId === memberId ? { ...place, given: Math.max(0, place.given - 1), credit: place.credit + 1 } : place,
+    place.memberId === memberId && place.given > 0 ? { ...place, given: place.given - 1, owed: place.owed + 1 } : place,
   );
-  const weights = new Map(present.map((contender) => [contender.memberId, contender.weight]));
-  return inOrder(balance(returned, weights));
+  return inOrder(returned);
 }
 
 /** Moves all who are present by the same amount per weight, so that what they are owed sums to nothing. */
@@ -133,34 +142,35 @@ function balance(places: readonly RotationPlace[], weights: ReadonlyMap<string, 
 }
 
 /**
- * When many are owed most of a turn and their weights have just grown, no order serves all of them in time. Then what all are
- * owed is scaled down until one does: who is first stays first.
+ * When many lack most of a turn and their weights have just grown, no order serves all of them in time: whatever is done,
+ * somebody comes to lack more than a turn. Then all credits are scaled down until an order does; who is first stays first.
  */
 function makeFeasible(places: readonly RotationPlace[], weights: ReadonlyMap<string, number>): RotationPlace[] {
   const present = places.filter((place) => place.present);
   const total = sum(present.map(({ memberId }) => weights.get(memberId) ?? 0));
   const claims = present.map(({ memberId, credit }) => ({ credit, rate: (weights.get(memberId) ?? 0) / total }));
-  const overdrawn = sum(claims.map(({ credit }) => Math.max(0, -credit)));
   if (isFeasible(claims)) return [...places];
-  const factor = 0.999 / overdrawn;
+  const factor = scaledTo / sum(claims.map(({ credit }) => Math.max(0, -credit)));
   return places.map((place) => (place.present ? { ...place, credit: place.credit * factor } : place));
 }
 
-/** Whether up to every turn ahead no more whole turns are claimed than there are. */
+/** Whether nobody has had more than a turn too much, and up to every turn ahead no more whole turns are due than there are. */
 function isFeasible(claims: readonly { credit: number; rate: number }[]): boolean {
+  if (claims.some(({ credit }) => credit < -1 - tolerance)) return false;
   for (let turn = 1; turn <= horizon; turn += 1) {
-    let claimed = 0;
+    let due = 0;
     let overdrawn = 0;
     for (const { credit, rate } of claims) {
       const claim = credit + rate * turn;
-      if (claim >= 0) claimed += Math.floor(claim + tolerance);
+      // A claim of a whole turn is still within one of the ideal; it is due when it grows beyond.
+      if (claim >= 0) due += Math.max(0, Math.ceil(claim - tolerance) - 1);
       else overdrawn -= claim;
     }
-    if (claimed > turn) return false;
-    // Sums of whole parts are at most the turns, plus what the overdrawn lack: less than one is no whole turn.
+    if (due > turn) return false;
+    // What is due is at most the turns and what the overdrawn lack: less than one more is no whole turn.
     if (overdrawn < 1 - tolerance) return true;
   }
-  return false;
+  return true;
 }
 
 function inOrder(places: readonly RotationPlace[]): RotationPlace[] {
