@@ -49,6 +49,7 @@ export function businessTimeBetween(
   for (const stretch of listRunningStretches(calendars, from, pauses)) {
     const until = Math.min(stretch.until, to);
     if (until <= stretch.from) continue;
+    // Refuses an end that no calendar can write, such as Infinity: the weeks up to it would never end.
     firstWeekAfter(until);
     for (let index = firstWeekAfter(stretch.from); index <= weekAt(until) + 1; index += 1) {
       sum += openWithin(stretch.calendar.openWeek(index), stretch.from, until);

@@ -1,22 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
-import type { Department, MemberDepartment, Role } from '../../core/access.ts';
 import type { Database } from '../../db/database.ts';
+import type { Tables } from '../../db/tables.ts';
 
-export type NewInvitation = {
-  id: string;
-  tokenHash: Buffer;
-  email: string;
-  emailKey: string;
-  name: string | null;
-  department: MemberDepartment;
-  role: Role;
-  heads: Department | null;
-  replacesId: string | null;
-  teamId: string | null;
-  invitedBy: string;
-  expiresAt: Date;
-};
+export type NewInvitation = Omit<Tables['invitations'], 'workspaceId' | 'createdAt' | 'acceptedAt' | 'revokedAt'>;
 
 /** False when the address has an open invitation: also one that somebody makes at this instant. */
 export async function insertInvitation(ctx: Ctx, row: NewInvitation): Promise<boolean> {
