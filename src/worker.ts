@@ -8,6 +8,7 @@ import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
+import { type Loop, startLoops } from './jobs/loop.ts';
 import { openQueue } from './jobs/queue.ts';
 
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
@@ -19,6 +20,9 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   upkeep('remove-expired-answers', '20 2 * * *', {}, async (ctx) => void (await removeExpiredAnswers(ctx.db, ctx.now))),
 ];
 
+/** Every loop of Baton: work that follows its cause within a moment. */
+export const collectLoops = (): Loop[] => [];
+
 type WorkerParts = Omit<JobParts, 'enqueue'> & {
   /** Reaches the primary without a pooler in between. */
   direct: Parameters<typeof openQueue>[0];
@@ -26,12 +30,21 @@ type WorkerParts = Omit<JobParts, 'enqueue'> & {
 };
 
 /** Makes sure that changes can be recorded, opens the queue, and runs jobs unless this process only serves the web. */
-export async function startWorker(parts: WorkerParts): Promise<{ enqueue: Enqueue; stop(): Promise<void> }> {
+export async function startWorker(
+  parts: WorkerParts,
+): Promise<{ enqueue: Enqueue; wake(loop: string): void; stop(): Promise<void> }> {
   const { direct, config, ...jobParts } = parts;
   await ensureAuditMonths(parts.databases.workers, parts.clock());
   const sendMail = config.smtpUrl ? createMailSender(config.smtpUrl, config.mailFrom) : null;
   const works = config.role !== 'web';
   const queue = await openQueue(direct, collectJobs(sendMail), parts.log, { works });
   if (works) await queue.work(jobParts);
-  return { enqueue: queue.enqueue, stop: queue.stop };
+  const loops = startLoops(works ? collectLoops() : [], { ...jobParts, enqueue: queue.enqueue });
+  return {
+    enqueue: queue.enqueue,
+    wake: loops.wake,
+    async stop() {
+      await Promise.all([loops.stop(), queue.stop()]);
+    },
+  };
 }

@@ -10,8 +10,9 @@ import type { Databases, PoolSizes, StatementListener } from '../src/db/database
 import type { SessionState } from '../src/features/sessions/schema.ts';
 import type { Route } from '../src/http/route.ts';
 import { createSealer } from '../src/http/sealer.ts';
+import { runLoop } from '../src/jobs/loop.ts';
 import { openQueue } from '../src/jobs/queue.ts';
-import { collectJobs } from '../src/worker.ts';
+import { collectJobs, collectLoops } from '../src/worker.ts';
 import { createTestClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -33,6 +34,8 @@ export type TestApp = {
   readonly enqueue: Enqueue;
   /** Runs every job that was enqueued, and those that they enqueue, and says how many. Named ones are enqueued first. */
   runJobs(...names: string[]): Promise<number>;
+  /** Runs every loop, again and again until none has anything to do at this instant. */
+  runLoops(): Promise<void>;
   /** Calls a route and fails the test unless it answers with the status of its contract. */
   call<C extends Contract>(caller: Caller, contract: C, ...input: InputOf<C>): Promise<CallOutput<C>>;
   /** Calls a route and gives whatever comes back. */
@@ -111,6 +114,12 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     async runJobs(...names) {
       for (const name of names) await queue.enqueue(database.databases.workers, name, {});
       return queue.drain(parts);
+    },
+    async runLoops() {
+      for (let more = true; more; ) {
+        more = false;
+        for (const loop of collectLoops()) if (await runLoop(loop, parts)) more = true;
+      }
     },
     send,
     async call(caller, contract, ...input) {

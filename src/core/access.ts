@@ -33,6 +33,14 @@ export const scopes = [
   'teams:write',
   'calendars:read',
   'calendars:write',
+  'agreements:read',
+  'agreements:write',
+  'contacts:read',
+  'contacts:write',
+  'handoffs:read',
+  'handoffs:write',
+  'sources:read',
+  'sources:write',
   'audit:read',
 ] as const;
 export const Scope = z.enum(scopes);

@@ -24,6 +24,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 
+// A calendar day has no instant: it stays the text that it is.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
 const statementTimeout: Record<PoolName, number> = {
   screens: 15_000,
   ingest: 15_000,

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
+import type { PeopleTables } from './people-tables.ts';
+import type { RelayTables } from './relay-tables.ts';
 
 /** Columns are snake_case in PostgreSQL and camelCase here; the plugin of `database.ts` maps one to the other. */
 type Version = Generated<number>;
@@ -53,6 +55,8 @@ type TeamTable = {
   id: string;
   name: string;
   nameKey: string;
+  /** By which routing names it; null where an older Baton made the team. */
+  key: string | null;
   department: MemberDepartment;
   leadId: string | null;
   archivedAt: Date | null;
@@ -208,22 +212,23 @@ type AuditTable = {
 };
 
 /** Every table of the house. */
-export type Tables = {
-  installation: InstallationTable;
-  workspaces: WorkspaceTable;
-  members: MemberTable;
-  departments: DepartmentTable;
-  teams: TeamTable;
-  teamMembers: TeamMemberTable;
-  calendars: CalendarTable;
-  absences: AbsenceTable;
-  sessions: SessionTable;
-  passwordResets: PasswordResetTable;
-  knownNetworks: KnownNetworkTable;
-  signInFailures: SignInFailureTable;
-  invitations: InvitationTable;
-  apiKeys: ApiKeyTable;
-  outbox: OutboxTable;
-  idempotencyKeys: IdempotencyKeyTable;
-  audit: AuditTable;
-};
+export type Tables = PeopleTables &
+  RelayTables & {
+    installation: InstallationTable;
+    workspaces: WorkspaceTable;
+    members: MemberTable;
+    departments: DepartmentTable;
+    teams: TeamTable;
+    teamMembers: TeamMemberTable;
+    calendars: CalendarTable;
+    absences: AbsenceTable;
+    sessions: SessionTable;
+    passwordResets: PasswordResetTable;
+    knownNetworks: KnownNetworkTable;
+    signInFailures: SignInFailureTable;
+    invitations: InvitationTable;
+    apiKeys: ApiKeyTable;
+    outbox: OutboxTable;
+    idempotencyKeys: IdempotencyKeyTable;
+    audit: AuditTable;
+  };

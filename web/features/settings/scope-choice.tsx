@@ -13,6 +13,10 @@ const about: Record<string, { name: string; read: string; write: string }> = {
   },
   teams: { name: 'Teams', read: 'teams and who is in them', write: 'create, edit, archive; memberships' },
   calendars: { name: 'Calendars', read: 'working hours', write: 'add, change, delete' },
+  agreements: { name: 'Agreements', read: 'versions and signatures', write: 'draft, edit, propose; never sign' },
+  contacts: { name: 'Contacts', read: 'people, companies, touches', write: 'create, edit, merge' },
+  handoffs: { name: 'Handoffs', read: 'handoffs with their clocks', write: 'accept, reject, reassign' },
+  sources: { name: 'Sources', read: 'tracking sources, what arrived', write: 'create, rename, revoke' },
   audit: { name: 'Audit', read: 'the audit log, with its export', write: '' },
 };
 

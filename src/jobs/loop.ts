@@ -1,0 +1,93 @@
+import type { Log } from '../context.ts';
+import type { JobCtx, JobParts } from './job.ts';
+
+/**
+ * Work that must follow its cause within a moment: the log of what arrived, clocks. Unlike a job it has no row in a queue;
+ * what is owed stands in its own table. `run` does one round and says whether more is waiting.
+ */
+export type Loop = {
+  readonly name: string;
+  /** How long it rests when nothing is waiting, in milliseconds. */
+  readonly every: number;
+  readonly run: (ctx: JobCtx) => Promise<boolean>;
+};
+
+export type Loops = {
+  /** Ends the rest of a loop: its cause has just been committed in this process. */
+  wake(name: string): void;
+  /** Lets the rounds under way end. */
+  stop(): Promise<void>;
+};
+
+/** After a round that failed a loop rests so long, and twice as long each time, up to the second. */
+const [firstPause, longestPause] = [500, 30_000];
+
+/** Runs each loop by itself until it is stopped. A failing round is logged and tried again; nothing else stops for it. */
+export function startLoops(loops: readonly Loop[], parts: JobParts): Loops {
+  const runners = loops.map((loop) => startLoop(loop, parts, parts.log));
+  return {
+    wake: (name) => runners.find((runner) => runner.name === name)?.wake(),
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()));
+    },
+  };
+}
+
+function startLoop(loop: Loop, parts: JobParts, log: Log) {
+  let stopped = false;
+  let wanted = false;
+  let endRest: (() => void) | null = null;
+  const rest = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(done, milliseconds);
+      function done() {
+        clearTimeout(timer);
+        endRest = null;
+        resolve();
+      }
+      endRest = done;
+    });
+  const turn = async () => {
+    let pause = firstPause;
+    while (!stopped) {
+      wanted = false;
+      try {
+        const more = await runLoop(loop, parts);
+        pause = firstPause;
+        if (!(more || wanted || stopped)) await rest(loop.every);
+      } catch (error) {
+        log.error({ err: error, loop: loop.name }, 'a loop failed; it is tried again');
+        if (!stopped) await rest(pause);
+        pause = Math.min(longestPause, pause * 2);
+      }
+    }
+  };
+  const running = turn();
+  return {
+    name: loop.name,
+    wake() {
+      wanted = true;
+      endRest?.();
+    },
+    async stop() {
+      stopped = true;
+      endRest?.();
+      await running;
+    },
+  };
+}
+
+/** Runs one round of a loop, as of now. */
+export function runLoop(loop: Loop, { databases, clock, log, enqueue, sealer, publicUrl }: JobParts): Promise<boolean> {
+  const requestId = `loop:${loop.name}`;
+  const ctx: JobCtx = {
+    db: databases.workers,
+    now: clock(),
+    requestId,
+    log,
+    enqueue,
+    sealer,
+    publicUrl: publicUrl(),
+  };
+  return loop.run(ctx);
+}
