@@ -23,7 +23,7 @@ export async function agreeOn(test: TestApp, workspace: WorkspaceId, text = lapT
   const now = test.clock();
   const { number } = await test.databases.screens
     .selectFrom('agreementVersions')
-    .select(({ fn }) => fn.coalesce(fn.max('number'), fn.val(0)).as('number'))
+    .select(({ fn }) => fn.countAll().as('number'))
     .where('workspaceId', '=', workspace)
     .executeTakeFirstOrThrow();
   await test.databases.screens
