@@ -52,10 +52,11 @@ create table agreement_versions (
     status in ('draft', 'proposed', 'returned', 'signed', 'in-force', 'superseded', 'withdrawn')
   ),
   name text not null,
-  -- As it was written, comments included; what was signed is `canonical`, and its SHA-256 the hash.
+  -- As it was written, comments included; what was signed is `canonical`, and its SHA-256 the hash. A draft that cannot be
+  -- read yet has neither.
   source text not null,
-  canonical text not null,
-  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+  canonical text,
+  hash text check (hash ~ '^[0-9a-f]{64}$'),
   -- Goes up with every proposal: signatures under an earlier one are void.
   proposal integer not null default 0,
   message text,
@@ -66,6 +67,10 @@ create table agreement_versions (
   effective_at timestamptz,
   -- What becomes of people who qualify under it already: nobody, or waves of so many a rep and day.
   wave_size integer check (wave_size > 0),
+  -- What the other side said when it gave the text back.
+  returned_message text,
+  returned_by uuid,
+  returned_at timestamptz,
   in_force_from timestamptz,
   in_force_to timestamptz,
   created_by uuid,
@@ -74,8 +79,12 @@ create table agreement_versions (
   version integer not null default 1,
   primary key (workspace_id, id),
   foreign key (workspace_id, proposed_by) references members (workspace_id, id),
+  foreign key (workspace_id, returned_by) references members (workspace_id, id),
   foreign key (workspace_id, created_by) references members (workspace_id, id),
   unique (workspace_id, number),
+  check ((canonical is null) = (hash is null)),
+  check (status in ('draft', 'withdrawn') or hash is not null),
+  check (status not in ('signed', 'in-force', 'superseded') or effective_at is not null),
   check ((status in ('in-force', 'superseded')) = (in_force_from is not null)),
   check (in_force_to is null or status = 'superseded'),
   check (in_force_to >= in_force_from),
@@ -84,6 +93,22 @@ create table agreement_versions (
     exclude using gist (workspace_id with =, tstzrange(in_force_from, in_force_to) with &&) where (in_force_from is not null)
 );
 create unique index agreement_versions_proposed on agreement_versions (workspace_id) where status in ('proposed', 'signed');
+-- What was signed stands: neither its text nor when it began to bind is ever changed, and its row stays.
+create function refuse_signed_change() returns trigger language plpgsql as $$
+begin
+  if old.status not in ('signed', 'in-force', 'superseded') then
+    return case when tg_op = 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'DELETE' or (new.source, new.canonical, new.hash, new.proposal, new.number, new.id, new.workspace_id)
+       is distinct from (old.source, old.canonical, old.hash, old.proposal, old.number, old.id, old.workspace_id)
+     or old.in_force_from is distinct from new.in_force_from and old.in_force_from is not null
+     or new.status in ('draft', 'proposed', 'returned') then
+    raise exception 'A signed agreement is never changed.' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger agreement_versions_signed before update or delete on agreement_versions
+  for each row execute function refuse_signed_change();
 create index agreement_versions_due on agreement_versions (effective_at) where status = 'signed';
 
 create table signatures (
@@ -131,7 +156,8 @@ create table sources (
 );
 create unique index sources_write_key on sources (write_key);
 
--- Append-only, as received. xid lets a reader see only what no slower transaction can still precede.
+-- Append-only, as received. Readers go by (xid, seq) and stop before the oldest transaction that still writes: seq alone
+-- can lead past a row, since a slower transaction may have drawn a lower one and not yet committed.
 create sequence inbound_seq as bigint;
 create table inbound (
   workspace_id uuid not null,
@@ -146,9 +172,9 @@ create table inbound (
   address text,
   user_agent text,
   body json not null,
-  primary key (workspace_id, received_at, seq)
+  primary key (workspace_id, source_id, received_at, seq)
 ) partition by range (received_at);
-create index inbound_by_seq on inbound (workspace_id, seq);
+create index inbound_in_order on inbound (workspace_id, xid, seq);
 alter sequence inbound_seq owned by inbound.seq;
 
 -- Which messages have arrived, longer than inbound keeps them: a retry is dropped before its time is corrected.
@@ -181,13 +207,14 @@ create table inbound_faults (
 );
 create index inbound_faults_newest on inbound_faults (workspace_id, received_at desc, id desc);
 
--- How far each reader has come. The lease says who reads; the fence goes up with each new owner, and a batch of an owner
--- whose fence is old cannot commit.
+-- How far each reader has come. The lease says until when somebody reads; the fence goes up with each claim, and a batch
+-- that was claimed under an older one cannot commit.
 create table cursors (
   workspace_id uuid not null references workspaces (id),
   name text not null,
+  -- The last row that was read to the end.
+  xid xid8 not null default '0',
   seq bigint not null default 0,
-  lease_owner uuid,
   lease_until timestamptz,
   fence bigint not null default 0,
   primary key (workspace_id, name)

@@ -53,8 +53,8 @@ type InboundFaultTable = {
 type CursorTable = {
   workspaceId: string;
   name: string;
+  xid: Generated<string>;
   seq: Generated<number>;
-  leaseOwner: string | null;
   leaseUntil: Date | null;
   fence: Generated<number>;
 };
