@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueField } from './catalogue.ts';
 import { type Condition, type ConditionPart, isLeaf, readGroup } from './condition.ts';
 import { type LeafTest, readLeaf } from './condition-test.ts';
 import type { Facts, TouchFacts } from './facts.ts';
-import { readDate, readFact, readMailbox } from './read-fact.ts';
+import { readAmount, readFact, readMailbox } from './read-fact.ts';
 import { wordForm } from './words.ts';
 
 /** True when the condition holds for these facts. */
@@ -102,9 +102,8 @@ function compileAmountTest(
   zone: string,
 ): Holds {
   return (facts, touch) => {
-    const found = readFact(field, facts, touch);
-    const value = field.type === 'date' ? readDate(found, zone) : found;
-    if (typeof value !== 'number' || Number.isNaN(value)) return false;
+    const value = readAmount(field, readFact(field, facts, touch), zone);
+    if (value === null) return false;
     if (test.test === 'other-number') return value !== test.value;
     if (test.test === 'age') {
       const recent = value > facts.at - test.duration;

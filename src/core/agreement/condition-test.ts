@@ -112,6 +112,10 @@ function readText(value: unknown): string {
   if (typeof value !== 'string') {
     throw new GrammarError(`${String(value)} is not a text.`, 0, `Put it in quotes: "${String(value)}".`);
   }
+  // The database holds no such text, so nothing could be compared with it there.
+  if (/[\0\p{Cs}]/u.test(value)) {
+    throw new GrammarError('This text has a character that is none.', 0, 'Write the text anew.');
+  }
   const folded = foldText(value);
   if (folded === '') throw new GrammarError('This text is empty.', 0, 'Write a text, or use not-exists.');
   return folded;

@@ -11,7 +11,7 @@ import { fieldDefinitions, findField } from './fields.ts';
 import { findFlip } from './flip-instant.ts';
 import { toCamelCase, toSnakeCase } from './key-case.ts';
 import { arityOf } from './operators.ts';
-import { readDate, readFact, readMailbox } from './read-fact.ts';
+import { readAmount, readDate, readFact, readMailbox } from './read-fact.ts';
 import { wordForm } from './words.ts';
 
 const catalogue = buildCatalogue({
@@ -74,6 +74,7 @@ describe('one comparison', () => {
       true,
     ],
     [leaf('contact.custom.plan', 'equals', 'Pro'), { contact: { custom: { plan: 'pro' } } }, true],
+    [leaf('consent.constructor', 'equals', 'unknown'), { contact: { consent: {} } }, true],
     [leaf('touch.prop.price', 'more-than', 5), { touches: [touch({ prop: { price: 6 } })] }, true],
   ])('%j', (one, given, expected) => {
     expect(holds({ all: [one] }, given)).toBe(expected);
@@ -147,6 +148,8 @@ describe('a condition that is wrong', () => {
     ],
     [leaf('account.is_target', 'is', 'yes'), 'value', 'Write true or false.'],
     [leaf('contact.email', 'exists', 'x'), 'value', 'Remove the value.'],
+    [leaf('contact.title', 'contains', '\ud83d'), 'value', 'Write the text anew.'],
+    [leaf('contact.lists', 'includes-any', ['a\0']), 'value', 'Write the text anew.'],
   ])('%j', (one, part, remedy) => {
     expect(checkCondition({ all: [one] }, catalogue)).toMatchObject([{ path: ['all', 0, part], remedy }]);
   });
@@ -264,6 +267,10 @@ describe('worked examples of the docstrings', () => {
     expect(readMailbox({ name: 'contact.email', type: 'email', label: '' }, mailbox)).toBe('free');
     expect(isLeaf({ field: 'grade', op: 'exists' })).toBe(true);
     expect(readDate('1970-01-02', 'UTC')).toBe(86400000);
+    expect([readDate('19700102', 'UTC'), readDate('2026-02-30', 'UTC')]).toEqual([null, null]);
+    const created = { name: 'contact.created_at', type: 'instant', label: '' } as const;
+    expect(readAmount(created, '1970-01-01T00:00:01.000Z', 'UTC')).toBe(1000);
+    expect(readAmount(created, '1970-02-30T00:00:00.000Z', 'UTC')).toBeNull();
     expect([isMissing('  '), isMissing(0)]).toEqual([true, false]);
     expect(wordForm('Vice-President, Operations')).toBe(' vice president operations ');
     expect([toCamelCase('email_domain'), toSnakeCase('emailDomain')]).toEqual(['emailDomain', 'email_domain']);

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueField } from './catalogue.ts';
 import { type Condition, listLeaves } from './condition.ts';
 import { type LeafTest, readLeaf } from './condition-test.ts';
 import type { Facts } from './facts.ts';
-import { readDate, readFact } from './read-fact.ts';
+import { readAmount, readFact } from './read-fact.ts';
 
 const day = 86_400_000;
 
@@ -36,10 +36,9 @@ function listFlips(field: CatalogueField, test: LeafTest, facts: Facts, zone: st
   if (test.test === 'age') {
     const touches = field.name.startsWith('touch.') ? facts.touches : [undefined];
     return touches.flatMap((touch) => {
-      const found = readFact(field, facts, touch);
-      const value = field.type === 'date' ? readDate(found, zone) : found;
+      const value = readAmount(field, readFact(field, facts, touch), zone);
       // A future instant comes into the window when it is reached, and leaves it after the duration.
-      return typeof value === 'number' ? [value, value + test.duration] : [];
+      return value === null ? [] : [value, value + test.duration];
     });
   }
   if (!field.changesWithTime) return [];

@@ -28,7 +28,7 @@ export function readFact(field: CatalogueField, facts: Facts, touch?: TouchFacts
     case 'touch':
       return readMember(touch, name, field.key);
     case 'consent':
-      return facts.contact.consent?.[field.key ?? ''] ?? 'unknown';
+      return readConsent(facts.contact.consent ?? {}, field.key ?? '');
     default:
       return readDerived(field.name, facts);
   }
@@ -62,18 +62,41 @@ export function readMailbox(field: CatalogueField, facts: Facts): string | null 
 }
 
 /**
- * The first instant of a day in a zone, epoch milliseconds; null when it is no day.
+ * The number by which amounts, days and instants are compared: a number as it is, of a day its first instant in the zone,
+ * of an instant written as `2026-10-01T08:00:00.000Z` its epoch milliseconds; null when it is none of these.
+ *
+ * @example
+ * readAmount({ name: 'contact.created_at', type: 'instant', label: '' }, '1970-01-01T00:00:01.000Z', 'UTC') // 1000
+ */
+export function readAmount(field: CatalogueField, value: FactValue, zone: string): number | null {
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
+  if (typeof value !== 'string') return null;
+  if (field.type === 'date') return readDate(value, zone);
+  return field.type === 'instant' ? readInstant(value) : null;
+}
+
+/**
+ * The first instant of a day in a zone, epoch milliseconds; null when it is no day written as `YYYY-MM-DD`.
  *
  * @example
  * readDate('1970-01-02', 'UTC') // 86400000
  */
-export function readDate(value: FactValue, zone: string): number | null {
-  if (typeof value !== 'string') return typeof value === 'number' ? value : null;
+export function readDate(value: string, zone: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null;
   try {
     return Temporal.PlainDate.from(value).toZonedDateTime(zone).epochMilliseconds;
   } catch {
     return null;
   }
+}
+
+function readInstant(value: string): number | null {
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) || instant.toISOString() !== value ? null : instant.getTime();
+}
+
+function readConsent(consent: NonNullable<Facts['contact']['consent']>, purpose: string): FactValue {
+  return (Object.hasOwn(consent, purpose) ? consent[purpose] : null) ?? 'unknown';
 }
 
 type FactRecord = { custom?: CustomFacts; prop?: CustomFacts };
