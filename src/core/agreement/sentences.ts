@@ -88,7 +88,8 @@ function leadName({ stages }: Agreement): string {
   return lowerFirst(stages.find(({ handTo }) => handTo !== undefined)?.name ?? 'lead');
 }
 
-function speechOf(agreement: Agreement): Speech {
+/** The words and names that sentences about an agreement use. */
+export function speechOf(agreement: Agreement): Speech {
   const named = [
     ['persona', agreement.personas],
     ['segment', agreement.segments],
