@@ -96,14 +96,14 @@ create unique index agreement_versions_proposed on agreement_versions (workspace
 -- What was signed stands: neither its text nor when it began to bind is ever changed, and its row stays.
 create function refuse_signed_change() returns trigger language plpgsql as $$
 begin
-  if old.status not in ('signed', 'in-force', 'superseded') then
+  if old.status not in ('signed', 'in-force', 'superseded', 'withdrawn') then
     return case when tg_op = 'DELETE' then old else new end;
   end if;
   if tg_op = 'DELETE' or (new.source, new.canonical, new.hash, new.proposal, new.number, new.id, new.workspace_id)
        is distinct from (old.source, old.canonical, old.hash, old.proposal, old.number, old.id, old.workspace_id)
      or old.in_force_from is distinct from new.in_force_from and old.in_force_from is not null
      or new.status in ('draft', 'proposed', 'returned') then
-    raise exception 'A signed agreement is never changed.' using errcode = 'restrict_violation';
+    raise exception 'A signed or withdrawn agreement is never changed.' using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
@@ -590,6 +590,8 @@ create table handoffs (
   lead_value text,
   expected_value bigint,
   brief jsonb not null,
+  -- The promise of each kind that binds it, by its key: chosen once, by what was known when it was offered.
+  promises jsonb not null default '{}',
   opened_at timestamptz,
   sales_sourced boolean not null default false,
   version_id uuid not null,
@@ -698,7 +700,7 @@ create table clocks (
 create unique index clocks_open on clocks (workspace_id, handoff_id, kind) where outcome is null and handoff_id is not null;
 create unique index clocks_open_complete on clocks (workspace_id, qualification_id) where outcome is null and handoff_id is null;
 create index clocks_by_handoff on clocks (workspace_id, handoff_id);
-create index clocks_next on clocks (next_at) where next_at is not null;
+create index clocks_next on clocks (workspace_id, next_at) where next_at is not null;
 
 -- On whose calendar a clock runs, from when on: null is the calendar of the agreement's version.
 create table clock_parts (

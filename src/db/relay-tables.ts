@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department } from '../core/access.ts';
+import type { Party, VersionStatus } from '../core/agreement/version-life.ts';
 import type { ClockKind } from '../core/handoff/clock-effects.ts';
 import type { CancelCause, Handoff, HandoffState, Verdict } from '../core/handoff/handoff.ts';
 import type { JourneyKind } from '../core/lifecycle/journey.ts';
@@ -12,17 +13,6 @@ type Version = Generated<number>;
 type Json<T> = ColumnType<T, string, string>;
 /** As above, with a default in the table. */
 type JsonOr<T> = ColumnType<T, string | undefined, string>;
-export const versionStatuses = [
-  'draft',
-  'proposed',
-  'returned',
-  'signed',
-  'in-force',
-  'superseded',
-  'withdrawn',
-] as const;
-export type VersionStatus = (typeof versionStatuses)[number];
-export type Party = 'marketing' | 'sales' | 'sponsor';
 
 type AgreementVersionTable = {
   workspaceId: string;
@@ -31,8 +21,9 @@ type AgreementVersionTable = {
   status: VersionStatus;
   name: string;
   source: string;
-  canonical: string;
-  hash: string;
+  /** Null while a draft cannot be read. */
+  canonical: string | null;
+  hash: string | null;
   proposal: Generated<number>;
   message: string | null;
   proposedBy: string | null;
@@ -40,6 +31,9 @@ type AgreementVersionTable = {
   proposedFor: Department | null;
   effectiveAt: Date | null;
   waveSize: number | null;
+  returnedMessage: string | null;
+  returnedBy: string | null;
+  returnedAt: Date | null;
   inForceFrom: Date | null;
   inForceTo: Date | null;
   createdBy: string | null;
@@ -174,6 +168,7 @@ type HandoffTable = {
   leadValue: string | null;
   expectedValue: number | null;
   brief: Json<Record<string, unknown>>;
+  promises: JsonOr<Partial<Record<ClockKind, string>>>;
   openedAt: Date | null;
   salesSourced: Generated<boolean>;
   versionId: string;
