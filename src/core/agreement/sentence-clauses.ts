@@ -78,11 +78,17 @@ export function sayStage(stage: Item<'stages'>, speech: Speech): string {
     ? `${sayWho(by)} ${by === 'both' ? 'make' : 'makes'} a contact "${stage.name}"`
     : `A contact never becomes "${stage.name}"`;
   if (enterWhen === 'created') entry = `A contact becomes "${stage.name}" as soon as we know it`;
-  else if (enterWhen) entry = `A contact becomes "${stage.name}" when ${sayCondition(enterWhen, speech)}`;
+  else if (enterWhen) entry = `${sayBecoming(stage.name)} when ${sayCondition(enterWhen, speech)}`;
   if (enterWhen && by) entry += `, or when ${sayWho(by)} ${by === 'both' ? 'say' : 'says'} so`;
   const labels = requires.map(sayRequired);
   const needs = labels.length > 0 ? `; it comes with ${joinWords(labels, 'and')}` : '';
   return `${entry}${needs}${handTo ? `; it is handed to ${sayWho(handTo)}` : ''}.`;
+}
+
+/** A stage that is called "Sales-ready lead" is said as people say it. */
+function sayBecoming(name: string): string {
+  const quality = /^(\p{Lu}\p{Ll}.*) lead$/u.exec(name)?.[1];
+  return quality === undefined ? `A contact becomes "${name}"` : `A lead is ${lowerFirst(quality)}`;
 }
 
 function sayRequired(name: string): string {
@@ -125,7 +131,7 @@ export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
  *
  * @example
  * sayLeadValue(value, speech)
- * // 'Any other lead is worth SEK 2,700: 1.5 % of them are won for SEK 180,000 on average, by 2,210 leads until 1 December 2026.'
+ * // 'Any other lead is worth SEK 2,700: 1.5 % of them are won for SEK 180,000 on average, measured on 2,210 leads until 1 December 2026.'
  */
 export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string {
   const worth = sayMoney(Math.round(value.rate * value.average * 100) / 100, speech.currency);
@@ -133,7 +139,7 @@ export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string 
     ? `A lead is worth ${worth} when ${sayCondition(value.when, speech)}`
     : `Any other lead is worth ${worth}`;
   const basis = `${sayShare(value.rate)} of them are won for ${sayMoney(value.average, speech.currency)} on average`;
-  return `${which}: ${basis}, by ${sayCount(value.n, 'lead')} until ${sayMoment(value.asOf)}.`;
+  return `${which}: ${basis}, measured on ${sayCount(value.n, 'lead')} until ${sayMoment(value.asOf)}.`;
 }
 
 /**
@@ -144,7 +150,10 @@ export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string 
  * // 'When 50 % of the promised time has passed, the owner is told.'
  */
 export function sayEscalation(step: Item<'escalation'>): string {
-  const told = joinWords(step.tell.map(sayWho), 'and');
+  const told = joinWords(
+    step.tell.flatMap((who) => (who === 'board' ? ['both heads', 'the Scoreboard'] : [sayWho(who)])),
+    'and',
+  );
   const acts = [
     told && `${told} ${step.tell.length === 1 && step.tell[0] !== 'board' ? 'is' : 'are'} told`,
     step.do && 'the lead goes to somebody else',
@@ -157,12 +166,13 @@ export function sayEscalation(step: Item<'escalation'>): string {
  *
  * @example
  * sayConsequence(consequence)
- * // 'When Sales answers in time less than 85 % of the leads in a month: Sales gives two hours of calls to the missed leads; the head of Sales sees to it.'
+ * // 'When Sales answers in time less than 85 % of the leads of a month, Sales gives two hours of calls to the missed leads; the head of Sales sees to it.'
  */
 export function sayConsequence({ when, then, owner }: Item<'consequences'>): string {
-  const topic = promiseTopics[when.promise as keyof typeof promiseTopics] ?? 'a promise is kept to less than LEVEL';
+  const topic =
+    promiseTopics[when.promise as keyof typeof promiseTopics] ?? 'a promise is kept in less than LEVEL of the cases';
   const what = topic.replace('LEVEL', when.below === undefined ? 'the agreed level' : sayShare(when.below));
-  return `When ${what}${when.per ? ` in a ${when.per}` : ''}: ${then}; ${sayWho(owner)} sees to it.`;
+  return `When ${what}${when.per ? ` of a ${when.per}` : ''}, ${then}; ${sayWho(owner)} sees to it.`;
 }
 
 const verdicts: Record<string, string> = {

@@ -4,7 +4,17 @@ import { type Condition, type ConditionLeaf, type ConditionPart, isLeaf, readGro
 import { parseDuration } from './duration.ts';
 import type { Field } from './fields.ts';
 import { sayTouch } from './sentence-touch.ts';
-import { capitalise, joinWords, sayDuration, sayKey, sayMoment, sayMoney, sayNumber } from './sentence-words.ts';
+import {
+  capitalise,
+  joinWords,
+  sayCount,
+  sayDuration,
+  sayKey,
+  sayMoment,
+  sayMoney,
+  sayNumber,
+  sayWho,
+} from './sentence-words.ts';
 
 /** What sentences need to know: the catalogue, the names behind the keys, and the currency. */
 export type Speech = { catalogue: Catalogue; names: ReadonlyMap<string, string>; currency: string };
@@ -55,9 +65,12 @@ const flags: Record<string, readonly [string, string]> = {
 
 function sayLeaf(leaf: ConditionLeaf, speech: Speech): string {
   const field = resolveField(leaf.field, speech.catalogue, leaf.value);
-  if (field === undefined) return sayKey(leaf.field);
+  if (field === undefined) return `its "${sayKey(leaf.field)}" ${sayComparison(leaf, speech)}`;
   const flag = flags[field.name];
   if (flag) return leaf.value === true ? flag[0] : flag[1];
+  if (field.name === 'days_since_last_touch' && typeof leaf.value === 'number' && /^(?:at|more|less)-/.test(leaf.op)) {
+    return `its last touch was ${sayKey(leaf.op)} ${sayCount(leaf.value, 'day')} ago`;
+  }
   if (field.type === 'list') {
     const whose = field.name.startsWith('account.') ? 'its company' : 'it';
     const lists = listValues(leaf).map((value) => `"${value}"`);
@@ -75,7 +88,12 @@ function labelOf(field: Field): string {
   return field.key === undefined ? field.label : `"${sayKey(field.key)}"`;
 }
 
-/** The verb and the value of a comparison: "is at least 50", "starts with …". */
+/**
+ * The verb and the value of a comparison.
+ *
+ * @example
+ * sayComparison({ field: 'engagement', op: 'at-least', value: 50 }, speech) // 'is at least 50'
+ */
 export function sayComparison(leaf: ConditionLeaf, speech: Speech): string {
   const field = resolveField(leaf.field, speech.catalogue, leaf.value);
   const values = listValues(leaf).map((value) => sayValue(value, field, speech));
@@ -112,12 +130,19 @@ export function sayComparison(leaf: ConditionLeaf, speech: Speech): string {
       return `is within the last ${sayLength(leaf.value)}`;
     case 'older-than':
       return `is at least ${sayLength(leaf.value)} ago`;
-    default:
+    case 'at-least':
+    case 'at-most':
+    case 'more-than':
+    case 'less-than':
+    case 'before':
+    case 'after':
       return `is ${sayKey(leaf.op)} ${first}`;
+    default:
+      return `is "${sayKey(leaf.op)}" ${first}`;
   }
 }
 
-/** Also a draft that is not right yet is said. */
+/** Also a draft that is not right yet is said: what nobody knows stands in quotes. */
 function sayLength(value: ConditionLeaf['value']): string {
   try {
     return sayDuration(parseDuration(String(value)));
@@ -142,6 +167,7 @@ function sayValue(value: string | number | boolean, field: Field | undefined, sp
   if (field?.choicesFrom !== undefined) {
     return speech.names.get(`${plural[field.choicesFrom]}:${value}`) ?? capitalise(sayKey(String(value)));
   }
+  if (field?.name === 'touch.department') return sayWho(String(value));
   if (field?.type === 'choice') return String(value);
   if (field?.type === 'money' && typeof value === 'number') return sayMoney(value, speech.currency);
   if (typeof value === 'number') return sayNumber(value);

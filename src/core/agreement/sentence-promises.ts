@@ -8,12 +8,13 @@ import {
   sayBusinessTime,
   sayCount,
   sayDuration,
+  sayKey,
   sayMoney,
   sayNumber,
   sayShare,
 } from './sentence-words.ts';
 
-/** What a promise is called in sentences about it, as the end of "in which". */
+/** How a promise is missed, in sentences about it; "of a month" may follow. */
 export const promiseTopics: Record<AnyPromise['promise'], string> = {
   'first response': 'Sales answers in time less than LEVEL of the leads',
   'accept or reject': 'Sales decides in time on less than LEVEL of the leads',
@@ -24,7 +25,7 @@ export const promiseTopics: Record<AnyPromise['promise'], string> = {
   'expected value of sales-ready leads': 'Marketing delivers less than LEVEL of the promised value',
   'required information delivered': 'Marketing delivers less than LEVEL of the promised information',
   'missing information completed': 'Marketing completes in time less than LEVEL of the missing information',
-  'rejected with a reason of': 'Marketing keeps its promise on unfit leads to less than LEVEL',
+  'rejected with a reason of': 'Marketing keeps less than LEVEL of its promise on unfit leads',
   'every rejection answered': 'rejections are answered in time in less than LEVEL of the cases',
 };
 
@@ -45,7 +46,7 @@ export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): s
     case 'first response':
       return `Sales answers ${which} within ${sayBusinessTime(promise.within)}${level}.`;
     case 'accept or reject':
-      return `Sales accepts or rejects ${which} within ${sayBusinessTime(promise.within)}, and one left undecided counts as accepted${level}.`;
+      return `Sales accepts or rejects ${which} within ${sayBusinessTime(promise.within)}${level}, and one left undecided counts as accepted.`;
     case 'confirm or return':
       return `Sales confirms or returns ${which} within ${sayBusinessTime(promise.within)}${level}.`;
     case 'attempts': {
@@ -71,7 +72,7 @@ export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): s
     case 'missing information completed':
       return `Marketing completes missing information of ${which} within ${sayBusinessTime(promise.within)}${level}.`;
     case 'rejected with a reason of': {
-      const reasons = promise.reasons.map((reason) => `"${speech.names.get(`reason:${reason}`) ?? reason}"`);
+      const reasons = promise.reasons.map((reason) => `"${speech.names.get(`reason:${reason}`) ?? sayKey(reason)}"`);
       return `Sales has to reject at most ${sayShare(promise.atMost)} of the ${pluralise(lead)} of a ${promise.per} because of ${joinWords(reasons, 'or')}.`;
     }
     case 'every rejection answered':
@@ -102,5 +103,5 @@ function sayWhich(when: Condition, speech: Speech): string {
 }
 
 function nameOf(segment: string, speech: Speech): string {
-  return `the segment ${speech.names.get(`segment:${segment}`) ?? segment}`;
+  return `the segment ${speech.names.get(`segment:${segment}`) ?? sayKey(segment)}`;
 }

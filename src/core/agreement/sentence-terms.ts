@@ -13,6 +13,7 @@ import {
   sayBusinessTime,
   sayCount,
   sayDuration,
+  sayKey,
   sayMoment,
   sayMoney,
   sayNumber,
@@ -62,13 +63,20 @@ function describeCalendar({ timezone, hours, holidays, closed, days }: Block<'ca
     sentence(
       'calendar.holidays',
       'Holidays',
-      holidays ? `The public holidays of ${holidays} are closed.` : 'No public holidays are closed.',
+      holidays ? `The public holidays of ${sayRegion(holidays)} are days off.` : 'Public holidays are working days.',
     ),
     ...(closed.length > 0
       ? [sentence('calendar.closed', 'Closed days', `Closed as well: ${joinWords(closed.map(sayMoment), 'and')}.`)]
       : []),
     ...(own.length > 0 ? [sentence('calendar.days', 'Other hours', `Other hours apply on ${own.join('; ')}.`)] : []),
   ];
+}
+
+/** The country in words, and the region as calendars write it where only a part of the country is meant. */
+function sayRegion(region: string): string {
+  const [country = ''] = region.split('-');
+  const name = new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country;
+  return region === country ? name : `${name} (${region})`;
 }
 
 function saySpan(text: string): string {
@@ -229,7 +237,7 @@ export function describeOutreach({ outreach }: Agreement): Sentence[] {
     );
   }
   if (gap !== undefined)
-    found.push(sentence('outreach.gap', 'Gap', `There is at least ${sayDuration(gap)} between two messages.`));
+    found.push(sentence('outreach.gap', 'Gap', `Two messages are at least ${sayDuration(gap)} apart, whoever sends.`));
   if (quietHours) {
     const text = `Nothing is sent from ${formatMinute(quietHours.from)} to ${formatMinute(quietHours.to)} in the time of the person.`;
     found.push(sentence('outreach.quietHours', 'Quiet hours', text));
@@ -321,7 +329,7 @@ const moneyKpis = new Set(['mql_value', 'sourced', 'influenced', 'cpl', 'cac', '
  * // 'Both departments look at "first responses in time" with a target of 90 %.'
  */
 export function sayKpi({ id, target, pair, from, to }: Agreement['kpis'][number], speech: Speech): string {
-  const stage = (key: string) => `"${speech.names.get(`stage:${key}`) ?? key}"`;
+  const stage = (key: string) => `"${speech.names.get(`stage:${key}`) ?? sayKey(key)}"`;
   const path = `${from ? ` from ${stage(from)}` : ''}${to ? ` to ${stage(to)}` : ''}`;
   const beside = pair ? `, beside "${kpiNames[pair]}"` : '';
   let goal = 'without a target';

@@ -24,6 +24,21 @@ const nouns: Record<string, string> = {
   'social-message': 'a social message',
 };
 
+/** A touch of a kind as something that the contact did. */
+const deeds: Record<string, string> = {
+  'page-viewed': 'it viewed a page',
+  'screen-viewed': 'it viewed a screen',
+  'form-submitted': 'it sent a form',
+  'email-opened': 'it opened an e-mail',
+  'email-clicked': 'it clicked in an e-mail',
+  unsubscribed: 'it unsubscribed',
+  'webinar-registered': 'it registered for a webinar',
+  'webinar-attended': 'it attended a webinar',
+  'content-downloaded': 'it downloaded something',
+  'meeting-booked': 'it booked a meeting',
+  'email-replied': 'it replied by e-mail',
+};
+
 /**
  * @example
  * sayTouchKind('page-viewed') // 'a page view'
@@ -36,17 +51,20 @@ export function sayTouchKind(kind: string): string {
  * The comparisons of one touch in a sentence about its contact.
  *
  * @example
- * sayTouch([{ field: 'touch.form', op: 'equals', value: 'demo-request' }], () => '') // 'it sent the form "demo request"'
+ * sayTouch([{ field: 'touch.form', op: 'equals', value: 'trial' }], () => '') // 'it sent the form "trial"'
  */
 export function sayTouch(leaves: readonly ConditionLeaf[], sayComparison: (leaf: ConditionLeaf) => string): string {
   const [only] = leaves;
   if (leaves.length === 1 && only?.field === 'touch.form' && only.op === 'equals') {
+    // The form that a tracked "Demo Requested" becomes in every workspace.
+    if (only.value === 'demo-request') return 'it asked for a demo';
     return `it sent the form "${sayKey(String(only.value))}"`;
   }
   if (leaves.length === 1 && only?.field === 'touch.path' && only.op === 'starts-with') {
     return `it viewed a page under ${only.value}`;
   }
   const kind = leaves.find(isKind);
+  if (kind && leaves.length === 1) return deeds[String(kind.value)] ?? `it has ${sayTouchKind(String(kind.value))}`;
   const { noun, rest } = sayTouchOf(kind ? String(kind.value) : undefined, leaves, sayComparison);
   return `it has ${noun}${rest}`;
 }
@@ -68,7 +86,8 @@ export function sayTouchOf(
   const rest = others.map((leaf) => {
     if (leaf.field === 'touch.path' && leaf.op === 'starts-with') return ` under ${leaf.value}`;
     const field = findField(leaf.field);
-    const label = field?.key === undefined ? (field?.label ?? '') : `"${sayKey(field.key)}"`;
+    const unknown = `"${sayKey(leaf.field.replace(/^touch\./, ''))}"`;
+    const label = field?.key === undefined ? (field?.label ?? unknown) : `"${sayKey(field.key)}"`;
     return ` whose ${label} ${sayComparison(leaf)}`;
   });
   return { noun: kind === undefined ? 'a touch' : sayTouchKind(kind), rest: rest.join(' and') };
