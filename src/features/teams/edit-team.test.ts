@@ -49,6 +49,7 @@ describe('teams', () => {
     const from = test.clock().toISOString();
     expect(data[1]).toEqual({
       id: north.id,
+      key: 'olfeld',
       name: 'Ölfeld',
       department: 'sales',
       lead: { id: sam.id, name: 'Sam' },
@@ -80,6 +81,30 @@ describe('teams', () => {
     const verbs = await listVerbs(test, workspace);
     expect(verbs.filter((verb) => verb.startsWith('team.'))).toEqual(['team.created', 'team.created']);
     await test.call(admin, editTeam, { params: { teamId: first.id }, body: { name: 'NORTH' }, version: 1 });
+  });
+
+  it('have a key that is made from the first name, stays, and is unique for ever', async () => {
+    const { workspace, admin } = await house();
+    const first = await create(admin, 'Mid-Market');
+    await test.call(admin, archiveTeam, { params: { teamId: first.id } });
+    const second = await create(admin, 'Mid market');
+    expect([first.key, second.key]).toEqual(['mid-market', 'mid-market-2']);
+    const edit = (body: { name?: string; key?: string }, version: number) =>
+      test.send(admin, editTeam, { params: { teamId: second.id }, body, version });
+    expect((await edit({ name: 'Enterprise' }, 1)).body).toMatchObject({ name: 'Enterprise', key: 'mid-market-2' });
+    expect((await edit({ key: 'enterprise' }, 2)).body).toMatchObject({ key: 'enterprise', version: 3 });
+    const clash = await edit({ key: 'mid-market' }, 3);
+    expect([clash.status, clash.body.code]).toEqual([409, 'team.key-taken']);
+    expect((await edit({ key: 'Not a key' }, 3)).status).toBe(400);
+    const named = (key: string) =>
+      test.send(admin, createTeam, { body: { name: `Team ${key}`, department: 'sales', key } });
+    expect((await named('south')).body.key).toBe('south');
+    expect((await named('enterprise')).body).toMatchObject({ code: 'team.key-taken' });
+    const twins = await Promise.all(
+      ['東', '京'].map((name) => test.send(admin, createTeam, { body: { name, department: 'sales' } })),
+    );
+    expect(twins.map(({ body }) => body.key).sort()).toEqual(['team', 'team-2']);
+    expect(await listVerbs(test, workspace, second.id)).toEqual(['team.created', 'team.edited', 'team.edited']);
   });
 
   it('renamed to one name at once leave one of them', async () => {

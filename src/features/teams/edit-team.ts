@@ -6,7 +6,7 @@ import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { lockMember, requireActive } from '../members/lock-member.ts';
 import { readTeam } from './read-team.ts';
-import { nameTaken, refuseDepartment, refuseTakenName, requireTeam } from './refuse-team.ts';
+import { keyTaken, nameTaken, refuseDepartment, refuseTakenName, requireTeam } from './refuse-team.ts';
 import type { editTeam as contract, Team } from './schema.ts';
 import { type LockedTeam, lockTeam, updateTeam } from './store.ts';
 
@@ -24,13 +24,14 @@ export async function editTeam(ctx: Ctx, teamId: string, change: TeamChange, ver
 
 /** Saves and records what differs; nothing at all when nothing does. Needs the team's lock. */
 export async function changeTeam(ctx: Ctx, team: LockedTeam, change: TeamChange): Promise<void> {
-  const { name, department, leadId } = team;
-  const before = { name, department, leadId };
+  const { key, name, department, leadId } = team;
+  const before = { key, name, department, leadId };
   const { next, changed } = applyChange(before, change);
   if (changed.length === 0) return;
   if (changed.includes('department')) refuseDepartment(ctx, next.department);
   const nameKey = sortKey(next.name);
   if (changed.includes('name')) await refuseTakenName(ctx, nameKey, team.id);
-  if (!(await updateTeam(ctx, team.id, { ...next, nameKey }))) throw nameTaken();
+  const taken = await updateTeam(ctx, team.id, { ...next, nameKey });
+  if (taken !== null) throw taken === 'name' ? nameTaken() : keyTaken();
   await recordChange(ctx, { verb: 'team.edited', object: 'team', objectId: team.id, before, after: next });
 }

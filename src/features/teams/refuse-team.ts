@@ -29,3 +29,8 @@ export function nameTaken(): BatonError {
   const detail = 'There is a team of this name already. Choose another name.';
   return new BatonError('conflict', 'team.name-taken', detail, { errors: [{ pointer: '#/name', detail }] });
 }
+
+export function keyTaken(): BatonError {
+  const detail = 'Another team has this key, or had it before it was archived. Choose another key.';
+  return new BatonError('conflict', 'team.key-taken', detail, { errors: [{ pointer: '#/key', detail }] });
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyRole, MemberDepartment } from '../../core/access.ts';
+import { TeamKey } from '../../core/agreement/team-key.ts';
 import { contract } from '../../core/contract.ts';
 import { Empty, Id, Instant, Line } from '../../core/wire.ts';
 
@@ -18,6 +19,8 @@ export type Membership = z.infer<typeof Membership>;
 
 export const Team = z.object({
   id: Id,
+  /** How an agreement names the team, made from its first name; null for one of an earlier Baton. Renaming keeps it. */
+  key: z.string().nullable(),
   name: z.string(),
   department: MemberDepartment,
   lead: z.object({ id: Id, name: z.string() }).nullable(),
@@ -48,7 +51,13 @@ export const createTeam = contract({
   path: '/api/teams',
   summary: 'Create a team.',
   access: write,
-  body: z.strictObject({ name: Line, department: MemberDepartment, leadId: Id.nullable().optional() }),
+  body: z.strictObject({
+    name: Line,
+    department: MemberDepartment,
+    leadId: Id.nullable().optional(),
+    /** Made from the name unless said. */
+    key: TeamKey.optional(),
+  }),
   response: Team,
   status: 201,
   example: { name: 'New team', department: 'sales', leadId: null },
@@ -69,13 +78,14 @@ export const editTeam = contract({
   id: 'teams.edit',
   method: 'PATCH',
   path: '/api/teams/:teamId',
-  summary: 'Change name, department or lead of a team.',
+  summary: 'Change name, department, lead or key of a team.',
   access: write,
   params: TeamParams,
   body: z.strictObject({
     name: Line.optional(),
     department: MemberDepartment.optional(),
     leadId: Id.nullable().optional(),
+    key: TeamKey.optional(),
   }),
   response: Team,
   versioned: 'edit',

@@ -9,6 +9,7 @@ type MembershipText = Span & { memberId: string; name: string; from: string; to:
 
 export type TeamRow = {
   id: string;
+  key: string | null;
   name: string;
   department: MemberDepartment;
   lead: { id: string; name: string } | null;
@@ -37,7 +38,7 @@ function selectTeams(ctx: Ctx) {
       join.onRef('c.workspaceId', '=', 't.workspaceId').onRef('c.teamId', '=', 't.id'),
     )
     .where('t.workspaceId', '=', ctx.workspace)
-    .select(['t.id', 't.name', 't.department', 't.archivedAt', 't.version', 'c.id as calendarId'])
+    .select(['t.id', 't.key', 't.name', 't.department', 't.archivedAt', 't.version', 'c.id as calendarId'])
     .select([
       sql<TeamRow['lead']>`case when lead.id is null then null
         else jsonb_build_object('id', lead.id, 'name', lead.name) end`.as('lead'),
@@ -55,6 +56,7 @@ function selectTeams(ctx: Ctx) {
 
 export type LockedTeam = {
   id: string;
+  key: string | null;
   name: string;
   department: MemberDepartment;
   leadId: string | null;
@@ -66,7 +68,7 @@ export type LockedTeam = {
 export async function lockTeam(ctx: Ctx, teamId: string): Promise<LockedTeam | undefined> {
   return ctx.db
     .selectFrom('teams')
-    .select(['id', 'name', 'department', 'leadId', 'archivedAt', 'version'])
+    .select(['id', 'key', 'name', 'department', 'leadId', 'archivedAt', 'version'])
     .where('workspaceId', '=', ctx.workspace)
     .where('id', '=', teamId)
     .forNoKeyUpdate()
@@ -86,25 +88,43 @@ export async function isNameTaken(ctx: Ctx, nameKey: string, exceptId: string): 
   return other !== undefined;
 }
 
-type TeamValues = { name: string; nameKey: string; department: MemberDepartment; leadId: string | null };
+/** Keys of all teams; an archived one keeps its key, since old agreements name it. */
+export async function listKeys(ctx: Ctx): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectFrom('teams')
+    .select('key')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('key', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ key }) => String(key)));
+}
 
-/** False when a team of this name exists; waits for whoever is just adding one. */
+type TeamValues = {
+  key: string | null;
+  name: string;
+  nameKey: string;
+  department: MemberDepartment;
+  leadId: string | null;
+};
+
+/** False when a team of this name or key exists; waits for whoever is just adding one. */
 export async function insertTeam(ctx: Ctx, team: TeamValues & { id: string }): Promise<boolean> {
   const result = await ctx.db
     .insertInto('teams')
     .values({ workspaceId: ctx.workspace, ...team, archivedAt: null, createdAt: ctx.now })
-    .onConflict((conflict) => conflict.columns(['workspaceId', 'nameKey']).where('archivedAt', 'is', null).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** False when another transaction took the name at the same instant. */
-export async function updateTeam(ctx: Ctx, teamId: string, values: TeamValues): Promise<boolean> {
+/** What another team has already, taken in another transaction at the same instant; null when the team was saved. */
+export async function updateTeam(ctx: Ctx, teamId: string, values: TeamValues): Promise<'name' | 'key' | null> {
   try {
     await saveTeam(ctx, teamId, values);
-    return true;
+    return null;
   } catch (error) {
-    if (violates(error, 'teams_name')) return false;
+    if (violates(error, 'teams_name')) return 'name';
+    if (violates(error, 'teams_key')) return 'key';
     throw error;
   }
 }
