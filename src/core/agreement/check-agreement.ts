@@ -4,6 +4,7 @@ import { checkCondition } from './check-condition.ts';
 import { checkFeedback } from './check-feedback.ts';
 import { checkForm } from './check-form.ts';
 import { checkNever } from './check-never.ts';
+import { checkPeople, type People } from './check-people.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkStages } from './check-stages.ts';
 import { listConditions } from './clauses.ts';
@@ -18,6 +19,7 @@ export type CheckContext = {
   /** Types of the workspace's own fields by name, such as `contact.custom.plan`. */
   customFields?: Readonly<Record<string, FieldType>> | undefined;
   capacity?: Capacity | undefined;
+  people?: People | undefined;
 };
 
 /**
@@ -26,7 +28,7 @@ export type CheckContext = {
  * not be checked.
  *
  * @example
- * checkAgreement(agreement, { currency: 'USD' })[0].code // 'agreement.other-currency', for an agreement in EUR
+ * checkAgreement(agreement, { currency: 'USD' })[0].code // 'agreement.other-currency': it is in EUR
  */
 export function checkAgreement(agreement: Agreement, context: CheckContext = {}): Finding[] {
   const catalogue = buildCatalogue(agreement, context.customFields);
@@ -40,6 +42,7 @@ export function checkAgreement(agreement: Agreement, context: CheckContext = {})
     ...(conditions.length === 0 ? checkNever(agreement, catalogue) : []),
     ...checkPromises(agreement),
     ...checkFeedback(agreement),
+    ...checkPeople(agreement, context.people),
     ...checkCapacity(agreement, context.capacity),
   ];
 }
