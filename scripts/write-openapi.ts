@@ -16,7 +16,7 @@ const log = pino({ level: 'silent' });
 const parts = {
   // Pools connect when they are first used; describing routes uses none.
   databases: openDatabases({}, { screens: 1, ingest: 1, workers: 1, reports: 1 }, log),
-  identify: { bySession: async () => null, byKey: async () => null },
+  identify: { bySession: async () => null, byKey: async () => null, byWriteKey: async () => null },
   clock: () => new Date(0),
   enqueue: async () => {},
   sealer: createSealer('describes routes and seals nothing'),
@@ -26,7 +26,7 @@ const parts = {
 };
 const server = await createServer(parts);
 await describeApi(server, version);
-addRoutes(server, collectRoutes({ setupToken: null, hasSmtp: true }), parts);
+addRoutes(server, collectRoutes({ setupToken: null, hasSmtp: true, wake: () => {} }), parts);
 await server.ready();
 const text = `${JSON.stringify(server.swagger(), null, 2)}\n`;
 await server.close();

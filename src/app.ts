@@ -3,6 +3,7 @@ import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
+import { captureRoutes } from './features/capture/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
@@ -14,6 +15,8 @@ import { passwordRoutes } from './features/passwords/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
+import { createSourceFinder } from './features/sources/identify-source.ts';
+import { sourceRoutes } from './features/sources/routes.ts';
 import { teamHandovers } from './features/teams/handover.ts';
 import { teamRoutes } from './features/teams/routes.ts';
 import { workspaceHandovers } from './features/workspaces/handover.ts';
@@ -29,6 +32,8 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
   setupToken: string | null;
   /** Mail can be sent; else it waits in the outbox. */
   hasSmtp: boolean;
+  /** Ends the rest of a loop of this process: its cause has just been committed. */
+  wake: (loop: string) => void;
   metricsToken: string | undefined;
   webFolder: string;
   docsNonce: string;
@@ -44,7 +49,7 @@ export const collectHandovers = (): HandoverPart[] => [
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
-export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): Route[] => [
+export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | 'wake'>): Route[] => [
   ...workspaceRoutes(parts.setupToken),
   ...memberRoutes(collectHandovers()),
   ...teamRoutes,
@@ -57,6 +62,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp'>): 
   ...passwordRoutes,
   ...keyRoutes,
   ...invitationRoutes,
+  ...sourceRoutes,
+  ...captureRoutes(parts.wake),
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
@@ -67,6 +74,7 @@ export async function createApp(
   const identify = {
     bySession: (token: string, now: Date) => identifySession(parts.databases.screens, token, now),
     byKey: (key: string, now: Date) => identifyKey(parts.databases.screens, key, now),
+    byWriteKey: createSourceFinder(parts.databases.ingest),
   };
   const server = await createServer({ ...parts, identify });
   await describeApi(server, parts.version);

@@ -12,6 +12,7 @@ import { startEngine } from './db/engine.ts';
 import { migrate } from './db/migrate.ts';
 import { readSecret } from './db/secret.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
+import { ensureInboundDays } from './features/capture/ensure-inbound-days.ts';
 import { readSetup } from './features/workspaces/read-setup.ts';
 import { createLog } from './http/log.ts';
 import { createSealer } from './http/sealer.ts';
@@ -55,6 +56,7 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
     ends.push(() => databases.end());
     // Without this month's partition nothing can be written; the job keeps it three months ahead from then on.
     await ensureAuditMonths(databases.workers, systemClock());
+    await ensureInboundDays({ db: databases.workers, now: systemClock() });
     const sealer = createSealer(await readSecret(config.secret, config.home));
     const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
     const setupToken =
@@ -70,6 +72,7 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
       databases,
       clock: systemClock,
       enqueue: worker.enqueue,
+      wake: worker.wake,
       sealer,
       log,
       publicUrl,

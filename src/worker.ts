@@ -4,6 +4,7 @@ import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
+import { captureJobs } from './features/capture/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
@@ -14,6 +15,7 @@ import { openQueue } from './jobs/queue.ts';
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
+  ...captureJobs,
   ...outboxJobs(sendMail),
   ...sessionJobs,
   ...passwordJobs,

@@ -72,7 +72,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase(options);
   const clock = createTestClock();
   const setupToken = options.setupToken ?? null;
-  const collected = collectRoutes({ setupToken, hasSmtp: options.sendMail !== undefined });
+  const collected = collectRoutes({ setupToken, hasSmtp: options.sendMail !== undefined, wake: () => {} });
   const routes = options.routes ? options.routes(collected) : collected;
   const log = pino({ level: 'silent' });
   const queue = await openQueue(database.connection, collectJobs(options.sendMail ?? null), log, { isReady: true });
@@ -80,6 +80,8 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     databases: database.observed,
     clock,
     enqueue: queue.enqueue,
+    // Loops run when a test says so.
+    wake: () => {},
     sealer: createSealer('a secret that is long enough for tests'),
     log,
     publicUrl: () => 'http://baton.test',

@@ -48,11 +48,17 @@ export type Scope = z.infer<typeof Scope>;
 
 /**
  * Who may call a route. A role that is not named may not; a key may only where a scope is named.
- * `public` needs no session; `signed-in` is every member, for their own account only, never a key.
+ * `public` needs no session; `signed-in` is every member, for their own account only, never a key; `write-key` is whoever
+ * sends the write key of a source, and nobody else.
  */
-export type Access = 'public' | 'signed-in' | { roles: Partial<Record<Role, Reach>>; scope?: Scope };
+export type Access = 'public' | 'signed-in' | 'write-key' | { roles: Partial<Record<Role, Reach>>; scope?: Scope };
 
-/** Every role with the same reach. */
+/**
+ * Every role with the same reach.
+ *
+ * @example
+ * everyRole('own').viewer // 'own'
+ */
 export const everyRole = (reach: Reach): Record<Role, Reach> => ({
   admin: reach,
   head: reach,

@@ -21,10 +21,17 @@ type KeyActor = {
   readonly name: string;
   readonly scopes: readonly Scope[];
 };
+/** What sends messages under a write key. It may send, and nothing else. */
+export type SourceActor = {
+  readonly kind: 'source';
+  readonly id: string;
+  readonly name: string;
+  readonly sends: 'website' | 'server';
+};
 type SystemActor = { readonly kind: 'system'; readonly id: null };
 /** Somebody who is not signed in and holds a token, or is just setting Baton up. */
 type PublicActor = { readonly kind: 'public'; readonly id: null };
-export type Actor = MemberActor | KeyActor | SystemActor | PublicActor;
+export type Actor = MemberActor | KeyActor | SourceActor | SystemActor | PublicActor;
 
 /** Who acts where and how far, at one instant: what the scope function needs to know. */
 export type Acting = {

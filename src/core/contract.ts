@@ -29,6 +29,13 @@ export type Contract<
   readonly status?: 200 | 201 | 202 | 204;
   /** The response is sent as this media type instead of JSON; `response` is then a string. */
   readonly media?: 'text/csv' | 'text/calendar';
+  /** The response is this picture: base64 in `response`, bytes on the wire. */
+  readonly picture?: 'image/gif';
+  /**
+   * Called by pages of any site and by clients that say little of what they send: every origin is answered, without
+   * credentials; JSON is read under any media type, or none, gzip too; `bodyLimit` is in bytes, after inflating.
+   */
+  readonly crossSite?: { readonly bodyLimit: number };
   /** The record has a version: reads answer with `ETag`, edits need `If-Match` (428 without, 412 when stale). */
   readonly versioned?: 'read' | 'edit';
   /**

@@ -24,6 +24,8 @@ export type ErrorDetails = {
   errors?: FieldProblem[];
   /** Whole seconds after which the same request may succeed. */
   retryAfter?: number;
+  /** When the caller's allowance is whole again, for clients that know `X-RateLimit-Reset`. */
+  resetsAt?: Date;
   /** Further members of the problem document; never personal data, never a secret. */
   extra?: Record<string, unknown>;
   cause?: unknown;

@@ -11,6 +11,14 @@ import type { Identity } from './identity.ts';
  */
 export function authorise(access: Access, identity: Identity | null): Reach {
   if (access === 'public') return 'own';
+  if (access === 'write-key') {
+    if (identity?.actor.kind === 'source') return 'own';
+    throw new BatonError(
+      'unauthenticated',
+      'source.unknown-key',
+      'This write key is unknown or revoked. Take it from the source in the settings of Baton.',
+    );
+  }
   if (!identity) throw new BatonError('unauthenticated', 'session.required', 'Please sign in first.');
   const { actor } = identity;
   if (access === 'signed-in') {

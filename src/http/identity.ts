@@ -10,8 +10,9 @@ export type Identity = {
   rotated?: { token: string; expiresAt: Date };
 };
 
-/** Looks identities up; sign-in and API keys provide it, so that the plumbing knows no feature. */
+/** Looks identities up; sign-in, API keys and sources provide it, so that the plumbing knows no feature. */
 export type Identify = {
   bySession(token: string, now: Date): Promise<Identity | null>;
   byKey(key: string, now: Date): Promise<Identity | null>;
+  byWriteKey(key: string, now: Date): Promise<Identity | null>;
 };

@@ -21,6 +21,11 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'baton_session' },
           key: { type: 'http', scheme: 'bearer', description: 'An API key, made under Settings.' },
+          writeKey: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'The write key of a source as user name, no password. Also as `writeKey` in body or query.',
+          },
         },
         schemas: { Problem: problemSchema },
       },
@@ -64,17 +69,23 @@ function describeAccess(contract: Contract) {
   const security =
     access === 'public'
       ? []
-      : access === 'signed-in' || !access.scope
-        ? [{ session: [] }]
-        : [{ session: [] }, { key: [] }];
+      : access === 'write-key'
+        ? [{ writeKey: [] }]
+        : access === 'signed-in' || !access.scope
+          ? [{ session: [] }]
+          : [{ session: [] }, { key: [] }];
   const who =
     access === 'public'
       ? 'Open to everybody.'
-      : access === 'signed-in'
-        ? 'Every member, for their own account.'
-        : `Roles: ${Object.entries(access.roles)
-            .map(([role, reach]) => `${role} (${reach})`)
-            .join(', ')}.${access.scope ? ` API keys with the scope \`${access.scope}\`.` : ' Not open to API keys.'}`;
+      : access === 'write-key'
+        ? 'Whoever has the write key of a source.'
+        : access === 'signed-in'
+          ? 'Every member, for their own account.'
+          : `Roles: ${Object.entries(access.roles)
+              .map(([role, reach]) => `${role} (${reach})`)
+              .join(
+                ', ',
+              )}.${access.scope ? ` API keys with the scope \`${access.scope}\`.` : ' Not open to API keys.'}`;
   return { security, description: `${who}${contract.versioned === 'edit' ? ' Needs `If-Match`.' : ''}` };
 }
 

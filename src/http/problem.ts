@@ -21,6 +21,8 @@ export function answerProblem(error: FastifyError | Error, request: FastifyReque
   else if (known.status >= 500) request.log.warn({ err: error }, known.message);
   const problem = describeProblem(known, request.id);
   if (known?.details.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.details.retryAfter)));
+  const { resetsAt } = known?.details ?? {};
+  if (resetsAt) reply.header('x-ratelimit-reset', String(Math.ceil(resetsAt.getTime() / 1000)));
   return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
 }
 

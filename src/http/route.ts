@@ -8,6 +8,7 @@ export type Exchange = {
   /** Address of the caller; behind a trusted proxy, the one that it names. */
   readonly address: string;
   readonly userAgent: string;
+  header(name: string): string | undefined;
   /** The session token that the browser holds once it has this answer, if any. */
   readonly sessionToken: string | null;
   setSession(token: string, expiresAt: Date): void;

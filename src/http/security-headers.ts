@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** Scripts from our own files only, nothing inline, no frame around us. Data must be inert even where it is hostile. */
 export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply, publicUrl: string): void {
   const secure = publicUrl.startsWith('https:');
-  const isApi = request.url.startsWith('/api/') && !request.url.startsWith('/api/docs');
+  const isApi = /^\/(?:api|v1)\//.test(request.url) && !request.url.startsWith('/api/docs');
   reply.headers({
     'content-security-policy': isApi
       ? "default-src 'none'; frame-ancestors 'none'; sandbox"

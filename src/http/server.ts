@@ -13,6 +13,7 @@ import type { Reach } from '../core/access.ts';
 import { BatonError } from '../core/errors.ts';
 import type { Databases } from '../db/database.ts';
 import { authorise, checkCsrfToken, refuseForeignOrigin } from './authorise.ts';
+import { findWriteKey, openToEverySite } from './cross-site.ts';
 import { runOnce } from './idempotency.ts';
 import type { Identify, Identity } from './identity.ts';
 import { answerProblem } from './problem.ts';
@@ -88,7 +89,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
 /** Binds routes to the server. After whatever must see them being added, such as the description of the API. */
 export function addRoutes(server: FastifyInstance, routes: readonly Route[], parts: ServerParts): void {
-  for (const route of routes) addRoute(server, route, parts);
+  for (const route of routes) if (!route.contract.crossSite) addRoute(server, route, parts);
+  // In a scope of their own, since they read bodies in another way.
+  void server.register((scope, _options, done) => {
+    const open = routes.filter(({ contract }) => contract.crossSite);
+    openToEverySite(scope, [...new Set(open.map(({ contract }) => contract.path))]);
+    for (const route of open) addRoute(scope, route, parts);
+    done();
+  });
 }
 
 /** Clients send `Content-Type: application/json` with requests that have no body, such as DELETE; that is no error. */
@@ -107,10 +115,12 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
   server.route({
     method: contract.method,
     url: contract.path,
+    ...contract.crossSite,
     schema: {
       operationId: contract.id,
       summary: contract.summary,
       tags: [contract.id.split('.')[0] as string],
+      ...(contract.crossSite && contract.body ? { consumes: ['application/json', 'text/plain'] } : {}),
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : {}),
       ...(contract.body ? { body: contract.body } : {}),
@@ -120,6 +130,13 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
     // Before the body is read: who may not call a route learns nothing about it.
     onRequest: async (request, reply) => {
       request.setDecorator('admission', await admit(request, reply, route, parts));
+    },
+    preValidation: async (request) => {
+      // A write key may stand in the body.
+      const { identity, now } = request.getDecorator<Admission>('admission');
+      if (contract.access === 'write-key' && !identity) {
+        request.setDecorator('admission', await admitByWriteKey(findWriteKey(request), parts, now));
+      }
     },
     handler: (request, reply) => answer(request, reply, route, parts),
   });
@@ -135,8 +152,12 @@ async function admit(
   const isChange = changes.has(request.method);
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   const token = request.cookies[sessionCookie(parts.publicUrl())];
-  const { access } = route.contract;
-  if (isChange && !bearer) {
+  const { access, crossSite } = route.contract;
+  if (access === 'write-key') {
+    const writeKey = findWriteKey(request);
+    return writeKey === null ? { identity: null, reach: 'own', now } : admitByWriteKey(writeKey, parts, now);
+  }
+  if (isChange && !bearer && !crossSite) {
     const { origin, host } = request.headers;
     const fetchSite = request.headers['sec-fetch-site'];
     refuseForeignOrigin(
@@ -163,6 +184,11 @@ async function admit(
     checkCsrfToken(identity.csrfToken, typeof given === 'string' ? given : undefined);
   }
   return { identity, reach, now };
+}
+
+async function admitByWriteKey(writeKey: string | null, parts: ServerParts, now: Date): Promise<Admission> {
+  const identity = writeKey === null ? null : await parts.identify.byWriteKey(writeKey, now);
+  return { identity, reach: authorise('write-key', identity), now };
 }
 
 async function answer(
@@ -207,6 +233,7 @@ async function answer(
   if (contract.versioned) reply.header('etag', `"${(body as { version: number }).version}"`);
   reply.status(contract.status ?? 200);
   if (contract.status === 204) return reply.send();
+  if (contract.picture) return reply.type(contract.picture).send(Buffer.from(body as string, 'base64'));
   if (contract.media) {
     const extension = contract.media === 'text/csv' ? 'csv' : 'ics';
     reply.header('content-disposition', `attachment; filename="baton-${contract.id.replace('.', '-')}.${extension}"`);
@@ -246,6 +273,7 @@ function createExchange(request: FastifyRequest, reply: FastifyReply, parts: Ser
   return {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
+    header: (header) => request.headers[header]?.toString(),
     sessionToken: rotated ?? request.cookies[name] ?? null,
     setSession: (token, expires) => void reply.setCookie(name, token, { ...options, expires }),
     clearSession: () => void reply.clearCookie(name, options),

@@ -13,14 +13,16 @@ export type AuditRow = {
 };
 
 export async function insertEntry(ctx: Ctx, row: AuditRow): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind === 'source') throw new Error('What a source sends is a record of its own');
   await ctx.db
     .insertInto('audit')
     .values({
       workspaceId: ctx.workspace,
       at: ctx.now,
       id: row.id,
-      actorKind: ctx.actor.kind,
-      actorId: ctx.actor.id,
+      actorKind: actor.kind,
+      actorId: actor.id,
       verb: row.verb,
       object: row.object,
       objectId: row.objectId,

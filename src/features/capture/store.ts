@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { Database } from '../../db/database.ts';
 
 type Lease = { reader: string; fence: number; xid: string; seq: number };
 
@@ -80,4 +81,162 @@ export async function endLease(ctx: Ctx, claim: { reader: string; fence: number 
 /** Makes the days that messages of the next days go to. */
 export async function ensureDays(ctx: Pick<Ctx, 'db' | 'now'>, days: number): Promise<void> {
   await sql`select ensure_days('inbound', ${ctx.now}::timestamptz, ${days}::integer)`.execute(ctx.db);
+}
+
+/** A message that is about to be stored, or parked where it has a fault. */
+export type NewMessage = {
+  sourceId: string;
+  messageId: string;
+  messageHash: Buffer;
+  receivedAt: Date;
+  happenedAt: Date | null;
+  sentAt: Date | null;
+  address: string | null;
+  userAgent: string | null;
+  body: string;
+  fault: { id: string; code: string; problem: string } | null;
+};
+
+/**
+ * Stores messages of one workspace whose ids have not come before, in one statement, so that an id is never kept without
+ * its message. Ids are inserted in order: two processes that get the same ones at once wait and do not deadlock.
+ */
+export async function insertMessages(ctx: Pick<Ctx, 'db' | 'workspace'>, given: readonly NewMessage[]): Promise<void> {
+  const once = new Map(
+    given.toReversed().map((message) => [`${message.sourceId} ${message.messageHash.toString('base64')}`, message]),
+  );
+  const messages = given.filter(
+    (message) => once.get(`${message.sourceId} ${message.messageHash.toString('base64')}`) === message,
+  );
+  const column = <T>(read: (message: NewMessage) => T) => messages.map(read);
+  await sql`
+    with given as (
+      select * from unnest(
+        ${column(({ sourceId }) => sourceId)}::uuid[], ${column(({ messageHash }) => messageHash)}::bytea[],
+        ${column(({ messageId }) => messageId)}::text[], ${column(({ receivedAt }) => receivedAt)}::timestamptz[],
+        ${column(({ happenedAt }) => happenedAt)}::timestamptz[], ${column(({ sentAt }) => sentAt)}::timestamptz[],
+        ${column(({ address }) => address)}::text[], ${column(({ userAgent }) => userAgent)}::text[],
+        ${column(({ body }) => body)}::text[], ${column(({ fault }) => fault?.id ?? null)}::uuid[],
+        ${column(({ fault }) => fault?.code ?? null)}::text[], ${column(({ fault }) => fault?.problem ?? null)}::text[]
+      ) with ordinality as given (
+        source_id, message_hash, message_id, received_at, happened_at, sent_at, address, user_agent, body,
+        fault_id, code, problem, n
+      )
+    ), fresh as (
+      insert into inbound_keys (workspace_id, source_id, message_hash, received_at)
+      select ${ctx.workspace}::uuid, source_id, message_hash, received_at from given order by source_id, message_hash
+      on conflict do nothing
+      returning source_id, message_hash
+    ), parked as (
+      insert into inbound_faults (workspace_id, id, source_id, received_at, code, problem, body)
+      select ${ctx.workspace}::uuid, fault_id, source_id, received_at, code, problem, body
+      from given join fresh using (source_id, message_hash) where fault_id is not null
+    )
+    insert into inbound (workspace_id, source_id, message_id, received_at, happened_at, sent_at, address, user_agent, body)
+    select ${ctx.workspace}::uuid, source_id, message_id, received_at, happened_at, sent_at, address, user_agent, body::json
+    from given join fresh using (source_id, message_hash) where fault_id is null
+    order by n`.execute(ctx.db);
+}
+
+/** Messages of a source, the newest first. */
+export async function selectMessages(
+  ctx: Ctx,
+  sourceId: string,
+  filter: { after: [receivedAt: string, seq: number] | null; limit: number },
+) {
+  let query = ctx.db
+    .selectFrom('inbound')
+    .select(['seq', 'messageId', 'receivedAt', 'happenedAt', 'sentAt', 'body'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('sourceId', '=', sourceId)
+    .orderBy('receivedAt', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(filter.limit);
+  if (filter.after) {
+    query = query.where(
+      sql<boolean>`(received_at, seq) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::bigint)`,
+    );
+  }
+  return query.execute();
+}
+
+const fault = ['id', 'sourceId', 'code', 'problem', 'body', 'receivedAt', 'resolvedAt'] as const;
+export type FaultRow = Awaited<ReturnType<typeof selectFaults>>[number];
+
+export async function selectFaults(
+  ctx: Ctx,
+  sourceId: string,
+  filter: { open: boolean; after: [receivedAt: string, id: string] | null; limit: number },
+) {
+  let query = ctx.db
+    .selectFrom('inboundFaults')
+    .select(fault)
+    .where('workspaceId', '=', ctx.workspace)
+    .where('sourceId', '=', sourceId)
+    .orderBy('receivedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit);
+  if (filter.open) query = query.where('resolvedAt', 'is', null);
+  if (filter.after) {
+    query = query.where(sql<boolean>`(received_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)`);
+  }
+  return query.execute();
+}
+
+export async function lockFault(ctx: Ctx, id: string): Promise<FaultRow | undefined> {
+  return ctx.db
+    .selectFrom('inboundFaults')
+    .select(fault)
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateResolved(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db
+    .updateTable('inboundFaults')
+    .set({ resolvedAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The days that messages are kept in. */
+export async function listDays(db: Database): Promise<{ name: string; endsAt: Date }[]> {
+  const { rows } = await sql<{ name: string; endsAt: Date }>`
+    select c.relname as name, to_date(right(c.relname, 10), 'YYYY_MM_DD')::timestamp at time zone 'UTC' + interval '1 day' as ends_at
+    from pg_inherits h join pg_class c on c.oid = h.inhrelid
+    where h.inhparent = 'inbound'::regclass order by c.relname`.execute(db);
+  return rows;
+}
+
+/** Workspaces that have messages of a day which the processor is not past. */
+export async function listUnread(db: Database, day: string): Promise<string[]> {
+  const { rows } = await sql<{ workspaceId: string }>`
+    select distinct i.workspace_id from ${sql.table(day)} i
+    left join cursors c on c.workspace_id = i.workspace_id and c.name = 'inbound'
+    where c.name is null or (i.xid, i.seq) > (c.xid, c.seq)
+    order by i.workspace_id`.execute(db);
+  return rows.map(({ workspaceId }) => workspaceId);
+}
+
+export async function dropDay(db: Database, day: string): Promise<void> {
+  await sql`drop table ${sql.table(day)}`.execute(db);
+}
+
+export async function deleteOldKeys(ctx: Ctx, before: Date): Promise<void> {
+  await ctx.db
+    .deleteFrom('inboundKeys')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('receivedAt', '<', before)
+    .execute();
+}
+
+export async function deleteOldFaults(ctx: Ctx, before: Date): Promise<void> {
+  await ctx.db
+    .deleteFrom('inboundFaults')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('receivedAt', '<', before)
+    .execute();
 }

@@ -26,7 +26,7 @@ export function hasChecksum(text: string): boolean {
 export const hashKey = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 /** CRC32 in base 62, 6 characters: 62^6 > 2^32. */
-function checksum(body: string): string {
+export function checksum(body: string): string {
   let rest = crc32(body);
   let text = '';
   for (let place = 0; place < 6; place += 1) {
@@ -36,4 +36,4 @@ function checksum(body: string): string {
   return text;
 }
 
-const randomText = (length: number): string => Array.from({ length }, () => alphabet[randomInt(62)]).join('');
+export const randomText = (length: number): string => Array.from({ length }, () => alphabet[randomInt(62)]).join('');

@@ -30,6 +30,7 @@ describe('secrets', () => {
       webFolder: '/there-is-none',
       docsNonce: 'test',
       isDraining: () => false,
+      wake: () => {},
     });
     const told: unknown[] = [];
     const send = async (caller: Caller, method: 'GET' | 'POST', url: string, payload?: object) => {
