@@ -16,7 +16,14 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
     .replace(/=+$/, '');
 }
 
-/** Reads a cursor back. Throws `cursor.invalid` for anything that `encodeCursor` did not make for this list. */
+/**
+ * Reads a cursor back.
+ *
+ * @throws BatonError `cursor.invalid` for anything that `encodeCursor` did not make for this list
+ * @example
+ * decodeCursor(z.tuple([z.string()]), encodeCursor(['b'])) // ['b']
+ * decodeCursor(z.tuple([z.string()]), 'guessed') // throws 'cursor.invalid'
+ */
 export function decodeCursor<Shape extends z.ZodType>(shape: Shape, cursor: string): z.output<Shape> {
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
@@ -28,7 +35,14 @@ export function decodeCursor<Shape extends z.ZodType>(shape: Shape, cursor: stri
   }
 }
 
-/** Cuts a page of `limit` out of `limit + 1` rows and makes the cursor from the last row shown. */
+/**
+ * Cuts a page of `limit` out of `limit + 1` rows and makes the cursor from the last row shown.
+ *
+ * @example
+ * toPage(['a', 'b'], 1, (row) => [row], (row) => row.toUpperCase())
+ * // { data: ['A'], nextCursor: encodeCursor(['a']) }
+ * toPage(['a'], 1, (row) => [row], (row) => row).nextCursor // null: it was the last page
+ */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,

@@ -45,7 +45,12 @@ export const Currency = z
 /** A BCP 47 language tag that this runtime can format dates and numbers in, such as `en-GB`. */
 export const Locale = z.string().max(35).refine(isLocale, 'Please choose a language from the list, such as en-GB.');
 
-/** One page of a list. `nextCursor` is opaque; null on the last page. */
+/**
+ * One page of a list. `nextCursor` is opaque; null on the last page.
+ *
+ * @example
+ * page(z.string()).parse({ data: ['a'], nextCursor: null }) // { data: ['a'], nextCursor: null }
+ */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item), nextCursor: z.string().nullable() });
 

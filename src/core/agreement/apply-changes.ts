@@ -9,7 +9,8 @@ import type { Agreement } from './schema.ts';
  * @throws Error when a change is about a clause that is not there
  * @throws ZodError when the result has not the form of an agreement
  * @example
- * applyChanges(agreement, diffAgreements(agreement, other)).name // the name of the other
+ * const other = { ...agreement, name: 'Asia' };
+ * applyChanges(agreement, diffAgreements(agreement, other)).name // 'Asia'
  */
 export function applyChanges(agreement: Agreement, changes: readonly Pick<AgreementChange, 'edit'>[]): Agreement {
   const plain = structuredClone(toPlain(agreement));

@@ -10,7 +10,7 @@ import type { Agreement } from './schema.ts';
  * everything that means something does.
  *
  * @example
- * canonicalText(agreement).startsWith('{"calendar":') // true, for an agreement with a calendar
+ * canonicalText(agreement).startsWith('{"calendar":') // true: names are in order
  */
 export function canonicalText(agreement: Agreement): string {
   return writeCanonical(toPlain(agreement));

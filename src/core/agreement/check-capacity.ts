@@ -22,7 +22,7 @@ const tight = 0.85;
  * are. A note says so when teams and minutes are not known.
  *
  * @example
- * checkCapacity(agreement, undefined)[0].code // 'agreement.capacity-not-checked', where leads are promised
+ * checkCapacity(agreement, undefined)[0].code // 'agreement.capacity-not-checked': leads are promised
  */
 export function checkCapacity(agreement: Agreement, capacity: Capacity | undefined): Finding[] {
   const promised = agreement.marketingCommits.flatMap((promise, index) =>

@@ -9,7 +9,7 @@ export type People = { teams: readonly string[]; members: readonly string[] };
  * Routing rules that name a team or member who is not there: such a rule finds nobody, and the next one applies.
  *
  * @example
- * checkPeople(agreement, { teams: [], members: [] })[0].code // 'agreement.unknown-team', where a rule names one
+ * checkPeople(agreement, { teams: [], members: [] })[0].code // 'agreement.unknown-team': its rules name teams
  */
 export function checkPeople({ routing }: Pick<Agreement, 'routing'>, people: People | undefined): Finding[] {
   if (people === undefined) return [];

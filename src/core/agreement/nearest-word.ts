@@ -24,7 +24,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
  * The end of a remedy: the nearest word, else all that may stand there when they are few enough to read.
  *
  * @example
- * suggestWord('montly', ['week', 'month', 'quarter']) // 'Write one of: week, month, quarter.'
+ * suggestWord('fortnight', ['week', 'month', 'quarter']) // 'Write one of: week, month, quarter.'
  * suggestWord('mnth', ['week', 'month', 'quarter']) // 'Did you mean month?'
  */
 export function suggestWord(word: string, candidates: readonly string[]): string {

@@ -21,7 +21,7 @@ export function toPlain(agreement: Agreement): PlainRecord {
  *
  * @throws ZodError when it has not the form of an agreement
  * @example
- * fromPlain(toPlain(agreement)).name // the name of the agreement
+ * fromPlain(toPlain(agreement)).currency // 'EUR'
  */
 export function fromPlain(plain: PlainRecord): Agreement {
   return z.decode(Agreement, plain as z.input<typeof Agreement>);

@@ -11,6 +11,9 @@ import * as recurrence from './recurrence.ts';
 /**
  * An object of an agreement: what its shape does not name is refused. The message of that issue is the list of the names
  * that the shape has, from which the reader of agreements makes its suggestion.
+ *
+ * @example
+ * clause({ key: z.string() }).safeParse({ key: 'a', kye: 'b' }).error.issues[0].message // 'key'
  */
 export function clause<const Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {

@@ -27,8 +27,8 @@ type Feedback = NonNullable<Agreement['feedback']>;
  * The sentence of a fit rule.
  *
  * @example
- * sayFitRule(rule, speech)
- * // 'A contact gains 40 points of fit when its persona is Laboratory head.'
+ * sayFitRule(agreement.scoring.fit[0], speech)
+ * // 'A contact gains 30 points of fit when its persona is Olivia Operations.'
  */
 export function sayFitRule({ points, when }: Scoring['fit'][number], speech: Speech): string {
   return `A contact ${points > 0 ? 'gains' : 'loses'} ${sayCount(Math.abs(points), 'point')} of fit when ${sayCondition(when, speech)}.`;
@@ -38,8 +38,8 @@ export function sayFitRule({ points, when }: Scoring['fit'][number], speech: Spe
  * The sentence of an engagement rule, such as "A page view under /pricing adds 15 points to engagement …".
  *
  * @example
- * sayEngagementRule(rule, usualHalfLife, speech)
- * // 'A webinar attended adds 20 points to engagement, and halves every 21 days.'
+ * sayEngagementRule(agreement.scoring.engagement.rules[1], 'never', speech)
+ * // 'A page view under /pricing adds 15 points to engagement, at most 30 in all, and halves every 14 days.'
  */
 export function sayEngagementRule(
   rule: Scoring['engagement']['rules'][number],
@@ -69,8 +69,8 @@ export function sayEngagementRule(
  * The sentence of a stage: how it is entered, what must be known, and who is handed the lead.
  *
  * @example
- * sayStage(stage, speech)
- * // 'Sales makes a contact "Accepted".'
+ * sayStage(agreement.stages[4], speech)
+ * // 'Sales makes a contact "Confirmed"; it comes with confirmed need and confirmed timing.'
  */
 export function sayStage(stage: Item<'stages'>, speech: Speech): string {
   const { enterWhen, by, requires, handTo } = stage;
@@ -101,8 +101,8 @@ function sayRequired(name: string): string {
  * The sentence of a routing rule.
  *
  * @example
- * sayRoutingRule(rule, speech)
- * // 'All other leads go to the team Nordic in turn.'
+ * sayRoutingRule(agreement.routing[2], speech)
+ * // 'All other leads go to the team Inbound in turn.'
  */
 export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
   const { when, to, method, cap, creditBack } = rule;
@@ -130,8 +130,8 @@ export function sayRoutingRule(rule: Item<'routing'>, speech: Speech): string {
  * The sentence of a lead's value.
  *
  * @example
- * sayLeadValue(value, speech)
- * // 'Any other lead is worth SEK 2,700: 1.5 % of them are won for SEK 180,000 on average, measured on 2,210 leads until 1 December 2026.'
+ * sayLeadValue(agreement.leadValues[2], speech)
+ * // 'Any other lead is worth EUR 900: 1 % of them are won for EUR 90,000 on average, measured on 4,120 leads until 15 September 2026.'
  */
 export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string {
   const worth = sayMoney(Math.round(value.rate * value.average * 100) / 100, speech.currency);
@@ -146,7 +146,7 @@ export function sayLeadValue(value: Item<'leadValues'>, speech: Speech): string 
  * The sentence of a step of the ladder.
  *
  * @example
- * sayEscalation(step)
+ * sayEscalation(agreement.escalation[0])
  * // 'When 50 % of the promised time has passed, the owner is told.'
  */
 export function sayEscalation(step: Item<'escalation'>): string {
@@ -165,8 +165,8 @@ export function sayEscalation(step: Item<'escalation'>): string {
  * The sentence of a consequence, in the words on which both sides agreed.
  *
  * @example
- * sayConsequence(consequence)
- * // 'When Sales answers in time less than 85 % of the leads of a month, Sales gives two hours of calls to the missed leads; the head of Sales sees to it.'
+ * sayConsequence(agreement.consequences[0])
+ * // 'When Sales answers in time less than 80 % of the leads of a month, Sales moves the missed leads to the fallback team and brings one change to the review; the head of Sales sees to it.'
  */
 export function sayConsequence({ when, then, owner }: Item<'consequences'>): string {
   const topic =
@@ -195,8 +195,8 @@ const fixers: Record<string, string> = {
  * The sentence of a reason to reject or hand back.
  *
  * @example
- * sayReason(reason)
- * // 'A lead with the reason "Was never a lead" is closed as never a lead; it points to how we score.'
+ * sayReason(agreement.feedback.reasons[2])
+ * // 'A lead with the reason "Never was a lead" is closed as never a lead; it points to how we score.'
  */
 export function sayReason(reason: Feedback['reasons'][number]): string {
   const { name, verdict, fixer, wakeUp, onlyAfter, textRequired, by } = reason;
@@ -225,8 +225,8 @@ export function sayFixer(fixer: string): string {
  * The sentence of a meeting.
  *
  * @example
- * sayMeeting(meeting)
- * // '"Relay" is held every Wednesday at 10:15 for 25 minutes with Marketing and Sales.'
+ * sayMeeting(agreement.meetings[1])
+ * // '"Agreement review" is held on the first Tuesday of every month at 14:00 for 60 minutes with both heads and the sponsor.'
  */
 export function sayMeeting({ name, every, minutes, invite }: Item<'meetings'>): string {
   const day = formatRecurrence({ ...every, every: 'month' }).replace(/ \d\d:\d\d$/, '');
@@ -238,8 +238,8 @@ export function sayMeeting({ name, every, minutes, invite }: Item<'meetings'>): 
  * The sentence of a word of the common language.
  *
  * @example
- * sayWord(word)
- * // '"Warm enquiry" means: An enquiry that Sales wants to call today; the head of Sales keeps this word.'
+ * sayWord(agreement.vocabulary[2])
+ * // '"Tire kicker" means: A person who engages but has no role in a purchase; the head of Sales keeps this word; Marketing used to say "engaged contact"; Sales used to say "time waster".'
  */
 export function sayWord({ term, owner, marketingSays, salesSays, means }: Item<'vocabulary'>): string {
   const olds = [

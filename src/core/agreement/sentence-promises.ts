@@ -35,7 +35,8 @@ const usualLevel = 0.9;
  * A promise in one sentence. `lead` is what the agreement calls a lead that is handed over.
  *
  * @example
- * sayPromise(promise, 'sales-ready lead', speech) // 'Sales answers a sales-ready lead of grade A1 within 1 business hour.'
+ * sayPromise(agreement.salesCommits[0], 'sales-ready lead', speech)
+ * // 'Sales answers a sales-ready lead of grade A1 within 1 business hour.'
  */
 export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): string {
   const level = 'level' in promise ? sayLevel(promise.level) : '';

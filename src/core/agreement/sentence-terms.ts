@@ -29,7 +29,7 @@ const sentence = (clause: string, name: string, text: string): Sentence => ({ cl
  *
  * @example
  * describeTerms(agreement)[1].text
- * // 'All amounts are in SEK.'
+ * // 'All amounts are in EUR.'
  */
 export function describeTerms({ name, currency, sponsor, term, calendar }: Agreement): Sentence[] {
   const sponsors = {
@@ -90,7 +90,7 @@ function saySpan(text: string): string {
  *
  * @example
  * describeTargets(agreement)[0].text
- * // 'The target companies are at most 2 of tier 1 and 10 of tier 2.'
+ * // 'The target companies are at most 25 of tier 1, 75 of tier 2 and 100 of tier 3.'
  */
 export function describeTargets({ targetAccounts }: Agreement): Sentence[] {
   if (targetAccounts === undefined) return [];
@@ -116,8 +116,8 @@ export function describeTargets({ targetAccounts }: Agreement): Sentence[] {
  * Decay, bands and what happens to a returned lead, in sentences.
  *
  * @example
- * describeScoringTerms(scoring)[0].text
- * // 'Points of engagement halve every 21 days, unless their clause says otherwise.'
+ * describeScoringTerms(agreement.scoring)[0].text
+ * // 'Points of engagement halve every 30 days, unless their clause says otherwise.'
  */
 export function describeScoringTerms({ engagement, grade, onRecycle, explore }: Block<'scoring'>): Sentence[] {
   const { halfLife } = engagement;
@@ -156,7 +156,7 @@ export function describeScoringTerms({ engagement, grade, onRecycle, explore }: 
  *
  * @example
  * describeProtection(agreement)[0].text
- * // 'A lead that a rep found stays with the rep for 120 days and counts as sourced by Sales.'
+ * // 'A lead that a rep found stays with the rep for 90 days and counts as sourced by Sales.'
  */
 export function describeProtection({ protection }: Agreement): Sentence[] {
   if (protection === undefined) return [];
@@ -214,7 +214,7 @@ export function describeFeedback({ feedback }: Agreement): Sentence[] {
  *
  * @example
  * describeOutreach(agreement)[0].text
- * // 'Nobody gets more than 4 messages in 14 days of the calendar, whoever sends.'
+ * // 'Nobody gets more than 3 messages in any 7 days, whoever sends.'
  */
 export function describeOutreach({ outreach }: Agreement): Sentence[] {
   if (outreach === undefined) return [];
@@ -275,7 +275,7 @@ const models: Record<string, string> = {
  *
  * @example
  * describeCredit(agreement)[0].text
- * // 'Credit for a won deal goes to all touches, more of it to later ones, from the 365 days before, over the touches of the main contact of the deal.'
+ * // 'Credit for a won deal goes to the first touch and those that made the lead and the deal, from the 180 days before, over the touches of all contacts of the company that take part in the deal.'
  */
 export function describeCredit({ credit }: Agreement): Sentence[] {
   if (credit === undefined) return [];
@@ -310,7 +310,7 @@ export function describeCredit({ credit }: Agreement): Sentence[] {
  *
  * @example
  * describePlan(agreement)[0].text
- * // 'Sales is to win SEK 9,000,000 each year, 55 % of it from Marketing, planned to hold in 90 of 100 cases.'
+ * // 'Sales is to win EUR 1,200,000 each quarter, 60 % of it from Marketing, planned to hold in 80 of 100 cases.'
  */
 export function describePlan({ plan, currency }: Agreement): Sentence[] {
   if (plan === undefined) return [];
@@ -325,7 +325,7 @@ const moneyKpis = new Set(['mql_value', 'sourced', 'influenced', 'cpl', 'cac', '
  * The sentence of a shared number.
  *
  * @example
- * sayKpi(kpi, speech)
+ * sayKpi(agreement.kpis[1], speech)
  * // 'Both departments look at "first responses in time" with a target of 90 %.'
  */
 export function sayKpi({ id, target, pair, from, to }: Agreement['kpis'][number], speech: Speech): string {

@@ -14,12 +14,7 @@ import { arityOf, type FieldType, type Operator, operatorsByType } from './opera
 import { isPlainRecord, type Plain, type PlainRecord, toPlain } from './plain-agreement.ts';
 import { readAgreement } from './read-agreement.ts';
 import type { Agreement } from './schema.ts';
-import { marketingPromiseNames, salesPromiseNames } from './schema-promises.ts';
-import { sayFixer } from './sentence-clauses.ts';
 import { sayCondition } from './sentence-condition.ts';
-import { sayPromise } from './sentence-promises.ts';
-import { ladderId } from './sentence-terms.ts';
-import { sayTouch, sayTouchKind, sayTouchOf } from './sentence-touch.ts';
 import * as words from './sentence-words.ts';
 import { describeAgreement } from './sentences.ts';
 
@@ -196,58 +191,3 @@ function valueFor(type: FieldType, op: Operator): { value?: ConditionLeaf['value
   if (arity === 'nothing') return {};
   return { value: arity === 'one' ? one : ([one, one] as string[]) };
 }
-
-describe('worked examples of the docstrings', () => {
-  it('hold', () => {
-    expect(sayCondition({ all: [{ field: 'grade', op: 'in', value: ['A1', 'A2'] }] }, speech)).toBe(
-      'its grade is A1 or A2',
-    );
-    const promise = {
-      promise: 'first response',
-      key: 'respond-a1',
-      level: 0.9,
-      within: { unit: 'business-minutes', count: 60 },
-      when: { all: [{ field: 'grade', op: 'in', value: ['A1'] }] },
-    } as const;
-    expect(sayPromise({ ...promise, when: { all: [...promise.when.all] } }, 'sales-ready lead', speech)).toBe(
-      'Sales answers a sales-ready lead of grade A1 within 1 business hour.',
-    );
-    const decide = describeText(fixture('sample.yaml')).find(({ clause }) => clause === 'salesCommits.decide');
-    expect(decide?.text).toBe(
-      'Sales accepts or rejects a warm enquiry within 3 business days, and one left undecided counts as accepted.',
-    );
-    expect(sayTouchKind('page-viewed')).toBe('a page view');
-    expect(sayTouch([{ field: 'touch.form', op: 'equals', value: 'trial' }], () => '')).toBe(
-      'it sent the form "trial"',
-    );
-    expect(
-      sayTouchOf('page-viewed', [{ field: 'touch.path', op: 'starts-with', value: '/pricing' }], () => ''),
-    ).toEqual({
-      noun: 'a page view',
-      rest: ' under /pricing',
-    });
-    expect(sayFixer('data')).toBe('our data');
-    expect(ladderId({ at: 0.5 })).toBe('50%');
-    expect([...salesPromiseNames, ...marketingPromiseNames]).toHaveLength(11);
-  });
-
-  it.each([
-    [words.joinWords(['A1', 'A2', 'B1'], 'or'), 'A1, A2 or B1'],
-    [words.sayCount(1, 'day'), '1 day'],
-    [words.sayCount(1000, 'lead'), '1,000 leads'],
-    [words.pluralise('warm enquiry'), 'warm enquiries'],
-    [words.lowerFirst('Sales-ready lead'), 'sales-ready lead'],
-    [words.lowerFirst('MQL'), 'MQL'],
-    [words.sayNumber(250000), '250,000'],
-    [words.sayShare(0.8), '80 %'],
-    [words.sayMoney(250000, 'EUR'), 'EUR 250,000'],
-    [words.sayDuration(1_209_600_000), '14 days'],
-    [words.sayBusinessTime({ unit: 'business-minutes', count: 60 }), '1 business hour'],
-    [words.sayMoment('2026-10-01T08:00'), '1 October 2026, 08:00'],
-    [words.sayKey('demo-request'), 'demo request'],
-    [words.capitalise('mid-market'), 'Mid-market'],
-    [words.sayWho('head-of-sales'), 'the head of Sales'],
-  ])('%s', (found, expected) => {
-    expect(found).toBe(expected);
-  });
-});

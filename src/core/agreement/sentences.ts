@@ -14,7 +14,7 @@ import { capitalise, joinWords, lowerFirst, sayKey, sayNumber, sayWho } from './
  *
  * @example
  * describeAgreement(agreement).find(({ clause }) => clause === 'salesCommits.decide')?.text
- * // 'Sales accepts or rejects a warm enquiry within 3 business days, and one left undecided counts as accepted.'
+ * // 'Sales accepts or rejects a sales-ready lead within 2 business days, and one left undecided counts as accepted.'
  */
 export function describeAgreement(agreement: Agreement): Sentence[] {
   const speech = speechOf(agreement);
@@ -88,7 +88,12 @@ function leadName({ stages }: Agreement): string {
   return lowerFirst(stages.find(({ handTo }) => handTo !== undefined)?.name ?? 'lead');
 }
 
-/** The words and names that sentences about an agreement use. */
+/**
+ * The words and names that sentences about an agreement use.
+ *
+ * @example
+ * speechOf(agreement).names.get('segment:mid-market') // 'Mid-market manufacturing'
+ */
 export function speechOf(agreement: Agreement): Speech {
   const named = [
     ['persona', agreement.personas],

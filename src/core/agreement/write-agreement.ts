@@ -33,7 +33,8 @@ export function writeAgreement(agreement: Agreement): string {
  * that stays the same are kept. A text that cannot be read is written anew.
  *
  * @example
- * editAgreementText('name: Old # for now\n…', { ...agreement, name: 'New' }) // 'name: New # for now\n…'
+ * const text = writeAgreement(agreement).replace('currency: EUR', 'currency: EUR # for now');
+ * editAgreementText(text, { ...agreement, currency: 'SEK' }).includes('currency: SEK # for now') // true
  */
 export function editAgreementText(text: string, agreement: Agreement): string {
   const { agreement: current } = readAgreement(text);

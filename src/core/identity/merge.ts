@@ -39,8 +39,8 @@ export type MergeRefusal = {
  *
  * @param stages the lead stages in order, for `furthest`; a stage that is not in it counts as before all others
  * @example
- * planMerge({ id: 'p1', phone: null }, { id: 'p2', phone: '+4930123456' }, contactMergeRules, []).changes
- * // [{ field: 'phone', before: null, after: '+4930123456', why: 'The field was blank and is filled from the other record.' }, …]
+ * planMerge({ id: 'p1', phone: null }, { id: 'p2', phone: '+4930123456' }, contactMergeRules, []).changes[0]
+ * // { field: 'phone', before: null, after: '+4930123456', why: 'The field was blank and is filled from the other record.' }
  */
 export function planMerge(
   keep: MergeRecord,

@@ -47,7 +47,8 @@ const repeatWithin = 60_000;
  * @example
  * moveStage({ stages: [{ key: 'subscriber' }, { key: 'lead' }] }, { events: [], mergedInto: null }, {
  *   to: 'lead', actor: { kind: 'rule', id: 'lead' }, occurredAt: 5, decidedAt: 9,
- * }) // { ok: true, events: [{ seq: 1, to: 'subscriber', inferred: true, … }, { seq: 2, to: 'lead', inferred: false, … }] }
+ * }).events.map(({ seq, to, inferred }) => ({ seq, to, inferred }))
+ * // [{ seq: 1, to: 'subscriber', inferred: true }, { seq: 2, to: 'lead', inferred: false }]
  */
 export function moveStage(
   rules: LifecycleRules,

@@ -243,7 +243,7 @@ function readTerms({ feedback, salesCommits }: Agreement): HandoffTerms {
  *
  * @example
  * const facts = { at: 0, contact: {}, derived: { grade: 'A1' }, touches: [] };
- * findPromise(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' }), 'respond', facts)?.clause // 'respond'
+ * findPromise(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' }), 'respond', facts)?.clause // 'respond-a1'
  */
 export function findPromise(relay: Relay, kind: ClockKind, facts: Facts): ClockPromise | null {
   return relay.promises.find((promise) => promise.kind === kind && (promise.when?.(facts) ?? true)) ?? null;
@@ -254,7 +254,7 @@ export function findPromise(relay: Relay, kind: ClockKind, facts: Facts): ClockP
  *
  * @example
  * findLeadValue(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' }), { at: 0, contact: {}, derived: {}, touches: [] })
- * // null
+ * // { key: 'other', minor: 90_000 }
  */
 export function findLeadValue(relay: Relay, facts: Facts): { key: string; minor: number } | null {
   const found = relay.values.find(({ when }) => when?.(facts) ?? true);
@@ -265,7 +265,7 @@ export function findLeadValue(relay: Relay, facts: Facts): { key: string; minor:
  * How long after a hand-back a lead may return to the same rep, in milliseconds; a year where the agreement does not say.
  *
  * @example
- * sameRepAgainAfter(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' })) // 31536000000
+ * sameRepAgainAfter(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' })) // 2_592_000_000: 30 days
  */
 export function sameRepAgainAfter({ agreement }: Relay): number {
   for (const promise of agreement.salesCommits) {
