@@ -97,6 +97,7 @@ class Runner {
       | 'calendars'
       | 'absences'
       | 'departments'
+      | 'sources'
       | 'workspace';
     const db = this.test.databases.screens;
     const id = {
@@ -104,6 +105,7 @@ class Runner {
       teams: values.teamId,
       calendars: values.calendarId,
       absences: values.absenceId,
+      sources: values.sourceId,
     };
     const found =
       noun === 'workspace'

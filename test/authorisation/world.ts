@@ -3,6 +3,7 @@ import type { WorkspaceId } from '../../src/context.ts';
 import { type Role, roles, scopes } from '../../src/core/access.ts';
 import { newId } from '../../src/db/ids.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
+import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, signIn, type TestMember } from '../fixtures.ts';
 
@@ -121,6 +122,9 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     invitationId: id(),
     keyId: id(),
     mailId: id(),
+    sourceId: id(),
+    writeKey: mintWriteKey(),
+    faultId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);
@@ -202,6 +206,34 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       nextAt: at,
       sentAt: null,
       failedAt: null,
+    })
+    .execute();
+  await db
+    .insertInto('sources')
+    .values({
+      workspaceId: workspace,
+      id: values.sourceId,
+      name: 'Website',
+      kind: 'website',
+      writeKey: values.writeKey,
+      createdBy: member.id,
+      createdAt: at,
+      lastSeenAt: null,
+      revokedAt: null,
+    })
+    .execute();
+  await db
+    .insertInto('inboundFaults')
+    .values({
+      workspaceId: workspace,
+      id: values.faultId,
+      sourceId: values.sourceId,
+      seq: null,
+      receivedAt: at,
+      code: 'message.no-identity',
+      problem: 'It needs a "userId" or an "anonymousId".',
+      body: '{"type":"page"}',
+      resolvedAt: null,
     })
     .execute();
   return values;

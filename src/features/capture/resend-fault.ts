@@ -3,6 +3,7 @@ import { readMessage } from '../../core/capture/message.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { ensureInboundDays } from './ensure-inbound-days.ts';
 import { toFault } from './list-faults.ts';
 import { hashMessage } from './receive-messages.ts';
 import type { Fault } from './schema.ts';
@@ -19,6 +20,8 @@ export async function resendFault(ctx: Ctx, faultId: string, given: Record<strin
     throw new BatonError('invalid', fault.code, fault.problem, { errors });
   }
   return tx(ctx, async (ctx) => {
+    // Where no worker runs, nobody else may have made today.
+    await ensureInboundDays(ctx);
     const parked = requireFound('fault', await lockFault(ctx, faultId));
     if (parked.resolvedAt || parked.sourceId === null) {
       throw new BatonError('conflict', 'fault.resolved', 'This message was sent again already.');
