@@ -14,6 +14,16 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
     const format = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
     return (instant: string | Date) => format.format(typeof instant === 'string' ? new Date(instant) : instant);
   };
+  const dayParts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const dayOf = (instant: Date) => dayParts.format(instant);
+  const timeOf = dates({ hour: '2-digit', minute: '2-digit' });
+  const nearDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
+  const date = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const dayFormat = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     day: 'numeric',
@@ -21,17 +31,28 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
     year: 'numeric',
   });
   const numbers = new Intl.NumberFormat(locale);
+  const signedNumbers = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
+  const lists = new Intl.ListFormat(locale);
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     zone,
     locale,
     /** 22 Nov 2026 */
-    date: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    date,
     /** 22 Nov 2026, 14:02 */
     dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     /** With weekday and zone, for titles: Sunday 22 November 2026 at 14:02:10 CET */
     exact: dates({ dateStyle: 'full', timeStyle: 'long' }),
+    /** As people say it: today 14:02, yesterday 09:10, Wed 25 Nov 14:02, and with the year where it is another one. */
+    when: (instant: string | Date, from: Date) => {
+      const at = typeof instant === 'string' ? new Date(instant) : instant;
+      const days = Math.round((Date.parse(dayOf(at)) - Date.parse(dayOf(from))) / 86_400_000);
+      if (Math.abs(days) <= 1) return `${relative.format(days, 'day')} ${timeOf(at)}`;
+      const isThisYear = dayOf(at).slice(0, 4) === dayOf(from).slice(0, 4);
+      return `${isThisYear ? nearDay(at) : date(at)}, ${timeOf(at)}`;
+    },
     /** A calendar day (`YYYY-MM-DD`), which belongs to no zone. */
     day: (day: string) => dayFormat.format(new Date(`${day}T00:00:00Z`)),
     number: (value: number) => numbers.format(value),
@@ -41,6 +62,21 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
       const format = new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency ?? currency });
       return format.format(money.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
     },
+    /** Money that is estimated, in whole units: cents would promise what nobody knows. */
+    roughMoney: (money: { minor: number; currency: string }) => {
+      const whole = { style: 'currency', currency: money.currency } as const;
+      const digits = new Intl.NumberFormat(locale, whole).resolvedOptions().maximumFractionDigits ?? 2;
+      return new Intl.NumberFormat(locale, { ...whole, maximumFractionDigits: 0 }).format(money.minor / 10 ** digits);
+    },
+    /** With its sign and at most one decimal: +48.5, −40. */
+    signed: (value: number) => signedNumbers.format(value),
+    /** a, b and c */
+    list: (words: readonly string[]) => lists.format(words),
+    /** The time of the day in some zone: 14:02. */
+    timeIn: (instant: Date, place: string) =>
+      new Intl.DateTimeFormat(locale, { timeZone: place, hour: '2-digit', minute: '2-digit' }).format(instant),
+    /** DE is Germany. */
+    country: (code: string) => countries.of(code) ?? code,
     /** 2,250 minutes are 37 h 30 min. */
     duration: (minutes: number) => {
       const hours = Math.floor(minutes / 60);

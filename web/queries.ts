@@ -53,12 +53,18 @@ export function useList<C extends AnyContract>(contract: C, input: CallInput<C>)
 }
 
 /** A list that comes in pages: `{ data, nextCursor }`. */
-export function usePages<C extends AnyContract>(contract: C, input: CallInput<C>): ListState<RowOf<C>> {
+export function usePages<C extends AnyContract>(
+  contract: C,
+  input: CallInput<C>,
+  /** `every`: read again after so many milliseconds, while the window is looked at. */
+  { every = 0 }: { every?: number } = {},
+): ListState<RowOf<C>> {
   const query = useInfiniteQuery({
     queryKey: [contract.id, 'pages', input],
     queryFn: ({ signal, pageParam }) => call(contract, withoutVersion<C>(withCursor(input, pageParam)), { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => cursorOf(last),
+    refetchInterval: every || false,
   });
   return {
     rows: query.data?.pages.flatMap((page) => rowsOf<C>(page)),

@@ -14,6 +14,7 @@ import { safePath } from './safe-path.ts';
 import { sessionQuery } from './session.ts';
 import { readSettingsSearch, writeSearch } from './settings-search.ts';
 import { FrontError, PageError, UnknownAddress, UnknownPage } from './shell/page-fallbacks.tsx';
+import { homeOf } from './shell/rooms.ts';
 import { SettingsLayout } from './shell/settings-layout.tsx';
 import { Shell } from './shell/shell.tsx';
 import { usePageTitle } from './shell/use-page-title.ts';
@@ -26,6 +27,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Heads the window and, behind the sign-in, the page. */
     title?: string;
+    /** The page takes the whole room below the title, and its panes scroll by themselves; on a phone it has no margins. */
+    fills?: boolean;
   }
 }
 
@@ -115,11 +118,31 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./features/setup/welcome-page.tsx'), 'WelcomePage'),
 });
 
-const scoreboard = createRoute({
+const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    throw redirect({ to: session ? homeOf(session.member) : '/scoreboard', replace: true });
+  },
+});
+
+const scoreboard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/scoreboard',
   staticData: { title: 'Scoreboard' },
   component: lazyRouteComponent(() => import('./features/scoreboard/scoreboard-page.tsx'), 'ScoreboardPage'),
+});
+
+/** The open brief is in the address, so that it can be sent, and that Back closes it on a phone. */
+const InboxSearch = z.object({ handoff: z.uuid().optional().catch(undefined) });
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inbox',
+  staticData: { title: 'Inbox', fills: true },
+  validateSearch: InboxSearch,
+  component: lazyRouteComponent(() => import('./features/inbox/inbox-page.tsx'), 'InboxPage'),
 });
 
 const settings = createRoute({
@@ -193,7 +216,7 @@ const sections = [
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedIn.addChildren([scoreboard, settings.addChildren([settingsHome, ...sections])]),
+    signedIn.addChildren([home, scoreboard, inbox, settings.addChildren([settingsHome, ...sections])]),
     signIn,
     forgotPassword,
     resetPassword,

@@ -74,7 +74,7 @@ describe('the first run, in a browser', () => {
     await inspect(head, 'join-phone-dark');
     await head.getByRole('textbox', { name: 'Password' }).fill(password);
     await head.getByRole('button', { name: /join/i }).click();
-    await head.waitForURL((url) => url.pathname === '/');
+    await head.waitForURL('**/scoreboard');
     await inspect(head, 'scoreboard-head-phone-dark');
     await head.context().close();
     const late = await openWindow(browser, server.url);

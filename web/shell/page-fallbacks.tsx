@@ -10,7 +10,7 @@ export function UnknownPage() {
     <EmptyState
       title="There is no page at this address"
       action={
-        <LinkButton to="/" variant="filled">
+        <LinkButton to="/scoreboard" variant="filled">
           Go to the Scoreboard
         </LinkButton>
       }

@@ -1,5 +1,5 @@
 /** The rooms and settings sections that exist. The navigation, the palette and the shortcuts read these lists. */
-import type { Role } from '../../src/core/access.ts';
+import type { MemberDepartment, Role } from '../../src/core/access.ts';
 import { listAbsences } from '../../src/features/absences/schema.ts';
 import { listAudit } from '../../src/features/audit/schema.ts';
 import { listCalendars } from '../../src/features/calendars/schema.ts';
@@ -11,10 +11,22 @@ import { getWorkspace } from '../../src/features/workspaces/schema.ts';
 import { may } from '../session.ts';
 import type { IconName } from '../ui/icon.tsx';
 
+/**
+ * The room that somebody begins in: who works leads begins with the leads, everybody else with how both sides stand.
+ *
+ * @example
+ * homeOf({ department: 'sales', role: 'member' }) // '/inbox'
+ */
+export function homeOf({ department, role }: { department: MemberDepartment; role: Role }): '/inbox' | '/scoreboard' {
+  const worksLeads = department === 'sales' && (role === 'member' || role === 'lead');
+  return worksLeads ? '/inbox' : '/scoreboard';
+}
+
 export type Room = { path: string; name: string; icon: IconName; key: string };
 
 export const rooms: readonly Room[] = [
-  { path: '/', name: 'Scoreboard', icon: 'board', key: 'b' },
+  { path: '/scoreboard', name: 'Scoreboard', icon: 'board', key: 'b' },
+  { path: '/inbox', name: 'Inbox', icon: 'inbox', key: 'i' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
 ];
 

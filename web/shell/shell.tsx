@@ -1,7 +1,7 @@
 /** The frame of every page behind the sign-in: rooms on the left (tabs on a phone), title, search, theme. */
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { sessionQuery } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -37,6 +37,7 @@ export function Shell() {
   const [messages, setMessages] = useState(false);
   useEffect(() => whenNotified(() => setMessages(true)), []);
   const main = useFocusOnNewPage();
+  const fills = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.fills) });
   if (!session) return null;
   return (
     <div className={styles.app}>
@@ -51,7 +52,7 @@ export function Shell() {
         <ul>
           {rooms.map((room) => (
             <li key={room.path}>
-              <Link to={room.path} activeOptions={{ exact: room.path === '/' }} className={styles.room}>
+              <Link to={room.path} className={styles.room}>
                 {room.name}
               </Link>
             </li>
@@ -61,13 +62,13 @@ export function Shell() {
       </nav>
       <div className={styles.column}>
         <TopBar onSearch={openPalette} />
-        <main id="main" ref={main} tabIndex={-1} className={styles.page}>
+        <main id="main" ref={main} tabIndex={-1} className={fills ? styles.fill : styles.page}>
           <Outlet />
         </main>
       </div>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map((room) => (
-          <Link key={room.path} to={room.path} activeOptions={{ exact: room.path === '/' }} className={styles.tab}>
+          <Link key={room.path} to={room.path} className={styles.tab}>
             <Icon name={room.icon} size={20} />
             {room.name}
           </Link>

@@ -1,6 +1,7 @@
 import { Modal, Switch } from '@mantine/core';
 import { rooms } from './rooms.ts';
 import styles from './shell.module.css';
+import { pageKeys } from './shortcuts.ts';
 
 export function ShortcutsDialog(props: {
   open: boolean;
@@ -12,6 +13,7 @@ export function ShortcutsDialog(props: {
   const rows: [string[], string][] = [
     [[control, 'K'], 'Search, or go anywhere'],
     ...rooms.map(({ key, name }): [string[], string] => [['G', key.toUpperCase()], `Go to ${name}`]),
+    ...pageKeys().map(({ key, what }): [string[], string] => [[key.toUpperCase()], what]),
     [['?'], 'Show this list'],
     [['Esc'], 'Close what is open'],
   ];

@@ -7,6 +7,28 @@ const storageKey = 'baton-shortcuts';
 /** How long `g` waits for its letter. */
 const waitMs = 1200;
 
+/** A key that works while a page is open. */
+export type PageKey = { key: string; what: string; run: () => void; repeats?: boolean };
+
+/** Those of what is open. One listener serves them all, so that the letter after `g` never does something else. */
+const openKeys = new Set<readonly PageKey[]>();
+export const pageKeys = (): PageKey[] => [...openKeys].flat();
+
+/**
+ * Keys of a page while it is open, without Ctrl; the list of shortcuts shows them.
+ *
+ * @example
+ * usePageKeys([{ key: 'a', what: 'Accept the lead', run: accept }]);
+ */
+export function usePageKeys(keys: readonly PageKey[]): void {
+  useEffect(() => {
+    openKeys.add(keys);
+    return () => {
+      openKeys.delete(keys);
+    };
+  }, [keys]);
+}
+
 export function useShortcutChoice(): [boolean, (on: boolean) => void] {
   const [on, setOn] = useState(readChoice);
   const choose = (next: boolean) => {
@@ -49,11 +71,21 @@ export function useShortcuts(options: { letters: boolean; onPalette: () => void;
         goUntil = 0;
         const room = rooms.find(({ key }) => key === event.key);
         if (room) void navigate({ to: room.path });
+      } else {
+        runPageKey(event);
       }
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [letters, onPalette, onHelp, navigate]);
+}
+
+function runPageKey(event: KeyboardEvent): void {
+  const found = pageKeys().find(({ key }) => key === event.key);
+  // A key that is held down moves on and on; it changes data once.
+  if (!found || (event.repeat && !found.repeats)) return;
+  event.preventDefault();
+  found.run();
 }
 
 /** Somebody is typing, or a dialog has the keyboard. */

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 const shapes = {
   board: <path d="M2.5 13.5v-5M6.2 13.5v-9M9.8 13.5v-6M13.5 13.5v-11" />,
+  inbox: <path d="M2 9.5 4 3h8l2 6.5v3.5H2zM2 9.5h3.5l1 2h3l1-2H14" />,
+  left: <path d="M10 3.8 5.8 8l4.2 4.2" />,
   settings: (
     <path d="M2 4.5h6.2M12.2 4.5H14M2 11.500h1.800M7.8 11.500H14M10.2 2.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM5.8 9.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4z" />
   ),

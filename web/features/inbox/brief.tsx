@@ -1,0 +1,102 @@
+/** The brief of one lead: who, how long, why now, why this grade, how to approach, who else, what is promised. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { getHandoff, type Handoff } from '../../../src/features/handoffs/schema.ts';
+import { useFormat } from '../../format.ts';
+import { queryOf } from '../../queries.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { AcceptBar } from './accept-bar.tsx';
+import styles from './brief.module.css';
+import { Approach, Colleagues, Contact, Route, Touches } from './brief-sections.tsx';
+import { BriefTimer } from './brief-timer.tsx';
+import { Promises } from './promises.tsx';
+import { Reasons } from './reasons.tsx';
+
+/** Another person may decide while it is read. */
+const readAgainMs = 10_000;
+
+export function Brief({ handoffId, back }: { handoffId: string; back: string | null }) {
+  const query = useQuery({ ...queryOf(getHandoff, { params: { handoffId } }), refetchInterval: readAgainMs });
+  const handoff = query.data;
+  return (
+    <article className={styles.brief} aria-label={handoff ? `Brief: ${handoff.contact.name}` : 'Brief'}>
+      {back && (
+        <Link to="/inbox" search={{}} className={styles.back}>
+          <Icon name="left" /> {back}
+        </Link>
+      )}
+      {handoff && <Sheet handoff={handoff} takesFocus={back !== null} />}
+      {!handoff && query.error && (
+        <ErrorState error={query.error} what="This lead could not be opened." retry={() => void query.refetch()} />
+      )}
+      {!handoff && !query.error && <LoadingState lines={8} label="Loading the brief" />}
+      {handoff && <AcceptBar handoff={handoff} />}
+    </article>
+  );
+}
+
+function Sheet({ handoff, takesFocus }: { handoff: Handoff; takesFocus: boolean }) {
+  const { brief } = handoff;
+  const [open, setOpen] = useState({ fit: false, engagement: false });
+  const reasons = useRef<HTMLHeadingElement>(null);
+  const name = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) name.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  const showReasons = () => {
+    setOpen({ fit: true, engagement: true });
+    reasons.current?.focus({ preventScroll: true });
+    reasons.current?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <div className={styles.sheet}>
+      <header className={styles.head}>
+        <div>
+          <h2 ref={name} tabIndex={-1}>
+            {handoff.contact.name}
+          </h2>
+          <p className="sub">{post(handoff)}</p>
+          <Facts handoff={handoff} onWhy={showReasons} />
+        </div>
+        <BriefTimer handoff={handoff} />
+      </header>
+      {brief.because.length > 0 && <p className={styles.because}>{brief.because.join(' ')}</p>}
+      <Touches touches={brief.whyNow} />
+      <div className={styles.columns}>
+        <Reasons brief={brief} open={open} onOpen={setOpen} heading={reasons} />
+        <Approach brief={brief} />
+        <Contact handoff={handoff} />
+        <Colleagues handoff={handoff} />
+        <Promises clocks={handoff.clocks} agreement={brief.agreement} />
+        <Route handoff={handoff} />
+      </div>
+    </div>
+  );
+}
+
+function post({ contact, account }: Handoff): string {
+  if (contact.title && account) return `${contact.title} at ${account.name}`;
+  return contact.title ?? account?.name ?? contact.email ?? 'Nothing more is known';
+}
+
+function Facts({ handoff, onWhy }: { handoff: Handoff; onWhy: () => void }) {
+  const format = useFormat();
+  const { brief, expectedValue, campaign, cycle } = handoff;
+  return (
+    <p className={styles.facts}>
+      <span className={styles.graded}>
+        <span className={styles.grade}>{brief.grade}</span>
+        <button type="button" className={styles.why} onClick={onWhy} aria-label={`Why ${brief.grade}?`}>
+          Why?
+        </button>
+      </span>
+      {expectedValue && <Tag>{format.roughMoney(expectedValue)} estimate</Tag>}
+      {brief.segment && <Tag>{brief.segment.name}</Tag>}
+      {campaign && <Tag>{campaign}</Tag>}
+      {cycle > 1 && <Tag>Cycle {cycle}</Tag>}
+    </p>
+  );
+}
