@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, resolveField } from './catalogue.ts';
 import { listConditions, listPromises } from './clauses.ts';
 import { type Condition, isLeaf, readGroup } from './condition.ts';
 import { type LeafTest, readLeaf } from './condition-test.ts';
@@ -69,8 +69,7 @@ export function explainNever(condition: Condition, catalogue: Catalogue, reach?:
 }
 
 function labelOf(name: string, catalogue: Catalogue): string {
-  const read = readLeaf({ field: name, op: 'exists' }, catalogue);
-  return ('field' in read && read.field.label) || 'this field';
+  return resolveField(name, catalogue)?.label || 'this field';
 }
 
 function explainLeaf(name: string, test: LeafTest, reach: Reach | undefined): string | null {
