@@ -73,6 +73,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     reply.header('x-request-id', request.id);
     setSecurityHeaders(request, reply, parts.publicUrl());
   });
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  // What is still being answered when Baton stops gives its connection up; else the stop would wait for its next request.
+  server.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
   server.addHook('onResponse', async (request, reply) => {
     request.log.debug(
       {

@@ -51,7 +51,7 @@ describe('the tracking API', () => {
   });
   const stored = async (id = source.id) =>
     test.databases.screens.selectFrom('inbound').selectAll().where('sourceId', '=', id).orderBy('seq').execute();
-  const faults = async () => (await test.call(admin, listFaults, { params: { sourceId: source.id } })).data;
+  const faults = async () => (await test.call(admin, listFaults, { params: { sourceId: source.id }, query: {} })).data;
 
   describe('takes', () => {
     it.each(['track', 'identify', 'page', 'screen', 'group', 'alias'])(
@@ -342,7 +342,7 @@ describe('the tracking API', () => {
       const second = await test.call(admin, listMessages, { params, query: { limit: 2, cursor } });
       expect(second.data.map(({ messageId }) => messageId)).toEqual(['1']);
       const stranger = await createMember(test, await createWorkspace(test, 'Other'), { role: 'admin' });
-      expect((await test.send(stranger, listMessages, { params })).status).toBe(404);
+      expect((await test.send(stranger, listMessages, { params, query: {} })).status).toBe(404);
     });
 
     it('correct a parked message and send it again, once', async () => {

@@ -27,27 +27,31 @@ export async function takeLease(ctx: Ctx, reader: string, until: Date): Promise<
 
 export type InboundRow = Awaited<ReturnType<typeof selectInbound>>[number];
 
-/** Messages after a cursor, in the order in which they are processed. */
+/** Messages after a cursor, in the order in which they are processed, with the name of their source. */
 export async function selectInbound(ctx: Ctx, after: { xid: string; seq: number }, limit: number) {
   return ctx.db
-    .selectFrom('inbound')
+    .selectFrom('inbound as i')
+    .innerJoin('sources as s', (join) =>
+      join.onRef('s.workspaceId', '=', 'i.workspaceId').onRef('s.id', '=', 'i.sourceId'),
+    )
     .select([
-      'xid',
-      'seq',
-      'sourceId',
-      'messageId',
-      'receivedAt',
-      'happenedAt',
-      'sentAt',
-      'address',
-      'userAgent',
-      'body',
+      'i.xid',
+      'i.seq',
+      'i.sourceId',
+      's.name as sourceName',
+      'i.messageId',
+      'i.receivedAt',
+      'i.happenedAt',
+      'i.sentAt',
+      'i.address',
+      'i.userAgent',
+      'i.body',
     ])
-    .where('workspaceId', '=', ctx.workspace)
+    .where('i.workspaceId', '=', ctx.workspace)
     .where(settled)
-    .where(sql<boolean>`(xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)`)
-    .orderBy('xid')
-    .orderBy('seq')
+    .where(sql<boolean>`(i.xid, i.seq) > (${after.xid}::xid8, ${after.seq}::bigint)`)
+    .orderBy('i.xid')
+    .orderBy('i.seq')
     .limit(limit)
     .execute();
 }
