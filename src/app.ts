@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
+import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
@@ -57,6 +58,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...outboxRoutes(parts.hasSmtp),
   ...calendarRoutes,
   ...absenceRoutes,
+  ...agreementRoutes,
   ...auditRoutes,
   ...sessionRoutes,
   ...passwordRoutes,

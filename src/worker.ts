@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { createMailSender, type SendMail } from './connectors/smtp.ts';
 import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
+import { agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { captureJobs } from './features/capture/jobs.ts';
@@ -23,7 +24,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
 ];
 
 /** Every loop of Baton: work that follows its cause within a moment. */
-export const collectLoops = (): Loop[] => [];
+export const collectLoops = (): Loop[] => [...agreementLoops];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {
   /** Reaches the primary without a pooler in between. */

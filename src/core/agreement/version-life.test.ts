@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { termStart } from './term-start.ts';
 import {
   listMissing,
   listMoves,
   listPartiesOf,
   refuseMove,
-  termStart,
   type VersionCaller,
   type VersionLife,
   type VersionMove,

@@ -1,5 +1,4 @@
 import type { Department, Role } from '../access.ts';
-import { momentRange } from './moment.ts';
 import type { Agreement } from './schema.ts';
 
 /** The states of an agreement version, in the order of its life. */
@@ -93,17 +92,6 @@ export function listPartiesOf({ role, actsFor }: VersionCaller, sponsor: Agreeme
 export function listMissing({ sponsor, signed }: Pick<VersionLife, 'sponsor' | 'signed'>): Party[] {
   const needed: readonly Party[] = sponsor === 'required' ? parties : ['marketing', 'sales'];
   return needed.filter((party) => !signed.includes(party));
-}
-
-/**
- * The instant at which the term of an agreement begins, in the zone of its calendar (UTC without one); of a day, its
- * first instant there.
- *
- * @example
- * termStart({ term: { from: '2026-10-01', to: 'open' }, calendar: undefined }).toISOString() // '2026-10-01T00:00:00.000Z'
- */
-export function termStart({ term, calendar }: Pick<Agreement, 'term' | 'calendar'>): Date {
-  return new Date(momentRange(term.from, calendar?.timezone ?? 'UTC').start);
 }
 
 const missingSignatures = (life: VersionLife, caller: VersionCaller): Party[] =>

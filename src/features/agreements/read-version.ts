@@ -1,0 +1,17 @@
+import type { Ctx } from '../../context.ts';
+import { requireFound } from '../../core/version.ts';
+import { checkText } from './check-text.ts';
+import { describeVersion } from './describe-version.ts';
+import type { AgreementVersion } from './schema.ts';
+import { findInForce, findVersion, listSignatures } from './store.ts';
+
+export async function readVersion(ctx: Ctx, versionId: string): Promise<AgreementVersion> {
+  const row = requireFound('agreement', await findVersion(ctx, versionId));
+  return describeVersion(ctx, row, await checkText(ctx, row.source), await listSignatures(ctx, versionId));
+}
+
+/** The agreement that binds everybody at an instant; null before the first. */
+export async function readInForce(ctx: Ctx, at: Date): Promise<{ data: AgreementVersion | null }> {
+  const found = await findInForce(ctx, at);
+  return { data: found ? await readVersion(ctx, found.id) : null };
+}

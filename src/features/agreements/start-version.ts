@@ -1,0 +1,38 @@
+import { type Ctx, tx } from '../../context.ts';
+import { inWorkspace, type JobCtx } from '../../jobs/job.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { lockRoles } from '../members/lock-member.ts';
+import { notifyParties } from './notify-parties.ts';
+import { findCurrent, findDue, listDueWorkspaces, updateVersion } from './store.ts';
+
+/**
+ * Brings the signed version whose instant has come into force, from exactly that instant on, whenever it is noticed; what
+ * was in force until then ends at it. Needs the lock of agreements.
+ */
+export async function startDueVersion(by: Ctx): Promise<void> {
+  // Time does it, not whoever happens to come by.
+  const ctx: Ctx = { ...by, actor: { kind: 'system', id: null } };
+  const due = await findDue(ctx);
+  if (!due || due.effectiveAt === null) return;
+  const at = due.effectiveAt;
+  const current = await findCurrent(ctx);
+  if (current) {
+    await updateVersion(ctx, current.id, { status: 'superseded', inForceTo: at });
+    const after = { status: 'superseded', inForceTo: at.toISOString(), supersededBy: due.id };
+    await recordChange(ctx, { verb: 'agreement.superseded', object: 'agreement', objectId: current.id, after });
+  }
+  await updateVersion(ctx, due.id, { status: 'in-force', inForceFrom: at });
+  const after = { status: 'in-force', inForceFrom: at.toISOString() };
+  await recordChange(ctx, { verb: 'agreement.came-into-force', object: 'agreement', objectId: due.id, after });
+  await notifyParties(ctx, due.id, 'in-force', ['marketing', 'sales', 'sponsor']);
+}
+
+/** Whatever is due in any workspace. */
+export async function startDueVersions(ctx: JobCtx): Promise<void> {
+  for (const workspace of await listDueWorkspaces(ctx.db, ctx.now)) {
+    await tx(inWorkspace(ctx, workspace), async (ctx) => {
+      await lockRoles(ctx);
+      await startDueVersion(ctx);
+    });
+  }
+}
