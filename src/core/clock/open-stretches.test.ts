@@ -18,7 +18,10 @@ describe('open stretches', () => {
 
   it('sum to the business time, with pauses left out', () => {
     const pauses = [{ from: Date.UTC(2026, 2, 9, 14), to: Date.UTC(2026, 2, 9, 14, 30) }];
-    const sum = listOpenStretches(newYork, friday, monday, pauses, 60).reduce((all, { from, to }) => all + to - from, 0);
+    const sum = listOpenStretches(newYork, friday, monday, pauses, 60).reduce(
+      (all, { from, to }) => all + to - from,
+      0,
+    );
     expect(sum).toBe(businessTimeBetween(newYork, friday, monday, pauses));
   });
 

@@ -28,7 +28,8 @@ export function applyClockAction(record: ClockRecord, action: Exclude<ClockActio
   switch (action) {
     case 'keep':
       if (answeredAt !== null || outcome === 'kept' || outcome === 'cancelled') return record;
-      if (isOver) return { ...record, answeredAt: at, outcome: 'broken', brokenAt: record.brokenAt ?? due, endedAt: at };
+      if (isOver)
+        return { ...record, answeredAt: at, outcome: 'broken', brokenAt: record.brokenAt ?? due, endedAt: at };
       // One that the agreement broke before its time, such as by silence, stays broken.
       if (outcome === 'broken' && record.brokenAt !== due) return { ...record, answeredAt: at };
       return { ...record, answeredAt: at, outcome: 'kept', brokenAt: null, endedAt: at };

@@ -83,3 +83,41 @@ function toColumns<Values extends WorkingHours>(calendar: Values) {
   const { hours, closed, days } = calendar;
   return { ...calendar, hours: JSON.stringify(hours), closed: JSON.stringify(closed), days: JSON.stringify(days) };
 }
+
+const hoursOf = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('calendars')
+    .select(['id', 'teamId', 'memberId', 'zone', 'hours', 'holidays', 'closed', 'days', 'version'])
+    .where('workspaceId', '=', ctx.workspace)
+    .orderBy('id');
+
+/** A calendar with its hours, for calculation. */
+export type HoursRow = Awaited<ReturnType<typeof listHoursById>>[number];
+
+export async function listHoursById(ctx: Ctx, ids: string[]) {
+  return hoursOf(ctx).where('id', 'in', ids).execute();
+}
+
+/** The calendars of these members and teams, and the workspace's. */
+export async function listHoursOf(ctx: Ctx, memberIds: string[], teamIds: string[]): Promise<HoursRow[]> {
+  return hoursOf(ctx)
+    .where(
+      sql<boolean>`(member_id = any(${memberIds}::uuid[]) or team_id = any(${teamIds}::uuid[])
+        or num_nonnulls(member_id, team_id) = 0)`,
+    )
+    .execute();
+}
+
+/** The teams in which members are now, those they have been in longest first. */
+export async function listTeamsOf(ctx: Ctx, memberIds: string[]): Promise<{ memberId: string; teamId: string }[]> {
+  return ctx.db
+    .selectFrom('teamMembers')
+    .select(['memberId', 'teamId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`member_id = any(${memberIds}::uuid[])`)
+    .where('validFrom', '<=', ctx.now)
+    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', ctx.now)]))
+    .orderBy('validFrom')
+    .orderBy('teamId')
+    .execute();
+}

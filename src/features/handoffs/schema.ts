@@ -76,7 +76,7 @@ export const Brief = z.object({
     })
     .nullable(),
   segment: z.object({ key: z.string(), name: z.string() }).nullable(),
-  /** How it came to this member: the rule as a sentence; null where a protection or a ruling decided. */
+  /** How it came to this member: the rule by its key, null where a protection or a ruling decided; and said in a sentence. */
   route: z.object({ rule: z.string().nullable(), sentence: z.string() }),
   agreement: z.object({ id: Id, number: z.int(), name: z.string() }),
 });

@@ -1,0 +1,185 @@
+import type { Ctx } from '../../context.ts';
+import type { BusinessTime } from '../../core/agreement/duration.ts';
+import { dueForTarget, type Target } from '../../core/clock/target.ts';
+import { nextStepAt } from '../../core/clock/verdict.ts';
+import { type ClockEffect, type HandoffFact, listClockEffects } from '../../core/handoff/clock-effects.ts';
+import { applyClockAction } from '../../core/handoff/clock-record.ts';
+import type { PromiseKeys } from '../../core/relay/promise-keys.ts';
+import type { ClockPromise, Relay } from '../../core/relay/relay.ts';
+import { newId } from '../../db/ids.ts';
+import { type AppliedCalendar, type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
+import {
+  type ClockEnd,
+  insertClocks,
+  insertParts,
+  type LockedClock,
+  lockClocks,
+  type NewClock,
+  type NewPart,
+  updateClocks,
+} from './store.ts';
+
+/** What clocks are about, and who has it once the facts are true: the rep, or who in Marketing owes information. */
+export type ClockSubject = {
+  /** Null while there is only a qualification, whose information is not complete. */
+  handoffId: string | null;
+  qualificationId: string | null;
+  memberId: string | null;
+  /** The team for which the member has it; its calendar applies where the member has none. */
+  teamId: string | null;
+  /** The promises that bind it, chosen when it was offered. */
+  promises: PromiseKeys;
+};
+
+export type ClockMoves = { subject: ClockSubject; facts: readonly HandoffFact[] };
+
+type NewOne = { clock: NewClock; part: NewPart };
+/** The latest clock of one kind, as the facts so far have left it. */
+type Latest = { row: LockedClock; end: ClockEnd; changed: boolean };
+
+/**
+ * Does to clocks what facts do to them, in the order of the facts, in the transaction of their cause. All subjects are under
+ * the version of this relay. Doing it again changes nothing: a clock that runs is not started, one that ended does not end.
+ */
+export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMoves[]): Promise<void> {
+  if (moves.length === 0) return;
+  const present = <Id>(ids: (Id | null)[]) => [...new Set(ids.filter((id) => id !== null))];
+  const subjects = moves.map(({ subject }) => subject);
+  const handoffIds = present(subjects.map(({ handoffId }) => handoffId));
+  const qualificationIds = present(subjects.map(({ qualificationId }) => qualificationId));
+  const memberIds = present(subjects.map(({ memberId }) => memberId));
+  const calendars = await loadCalendars(ctx, relay, memberIds);
+  const latest = new Map(
+    (await lockClocks(ctx, handoffIds, qualificationIds)).map((row) => [keyOf(row.kind, row), toLatest(row)]),
+  );
+  const started = new Map<string, NewOne>();
+  for (const { subject, facts } of moves) {
+    for (const effect of listClockEffects(facts)) {
+      const key = keyOf(effect.clock, subject);
+      const known = latest.get(key);
+      if (effect.action !== 'start') {
+        if (known !== undefined) applyEffect(known, effect.action, effect.at, ctx.now);
+        continue;
+      }
+      if (known?.end.outcome === null || started.has(key)) continue;
+      const one = startClock(ctx, relay, subject, effect, calendars);
+      if (one !== null) started.set(key, one);
+    }
+  }
+  // Those that end make room for the next of their kind: one of each is open.
+  await updateClocks(
+    ctx,
+    [...latest.values()].filter(({ changed }) => changed).map(({ end }) => end),
+  );
+  const all = [...started.values()];
+  const inserted = await insertClocks(
+    ctx,
+    all.map(({ clock }) => clock),
+  );
+  await insertParts(
+    ctx,
+    all.flatMap(({ part }) => (inserted.has(part.clockId) ? [part] : [])),
+  );
+}
+
+/** The clock for missing information belongs to the qualification: it starts before there is a handoff. */
+function keyOf(kind: string, of: { handoffId: string | null; qualificationId: string | null }): string {
+  return kind === 'complete' ? `${kind} ${of.qualificationId}` : `${kind} ${of.handoffId}`;
+}
+
+function toLatest(row: LockedClock): Latest {
+  const { id, answeredAt, brokenAt, outcome, endedAt, nextAt } = row;
+  return { row, end: { id, answeredAt, brokenAt, outcome, endedAt, nextAt }, changed: false };
+}
+
+function applyEffect(one: Latest, action: Exclude<ClockEffect['action'], 'start'>, at: number, now: Date): void {
+  const { row, end } = one;
+  const record = {
+    due: toMs(row.dueAt),
+    answeredAt: toMs(end.answeredAt),
+    brokenAt: toMs(end.brokenAt),
+    outcome: end.outcome,
+    endedAt: toMs(end.endedAt),
+  };
+  const after = applyClockAction(record, action, at);
+  // Whoever judges clocks finds out what comes next of one that runs again; of one that ended nothing does.
+  const nextAt = after.outcome === null ? (after === record ? end.nextAt : now) : null;
+  if (after === record && nextAt === end.nextAt) return;
+  one.changed = true;
+  one.end = {
+    id: end.id,
+    answeredAt: toDate(after.answeredAt),
+    brokenAt: toDate(after.brokenAt),
+    outcome: after.outcome,
+    endedAt: toDate(after.endedAt),
+    nextAt,
+  };
+}
+
+function startClock(
+  ctx: Ctx,
+  relay: Relay,
+  subject: ClockSubject,
+  effect: ClockEffect,
+  calendars: CalendarBook,
+): NewOne | null {
+  const promise = findBound(relay, effect, subject);
+  if (promise === null) return null;
+  const applied = requireCalendar(calendars(subject.memberId, subject.teamId), relay);
+  const id = newId(ctx.now);
+  const { kind, clause, department, target } = promise;
+  const clock = {
+    calendars: applied.calendar,
+    start: effect.at,
+    target: toTarget(target),
+    pauses: [],
+    answeredAt: null,
+  };
+  const startedAt = new Date(effect.at);
+  return {
+    clock: {
+      id,
+      kind,
+      clause,
+      versionId: relay.version.id,
+      handoffId: kind === 'complete' ? null : subject.handoffId,
+      qualificationId: subject.qualificationId,
+      rejectionId: null,
+      memberId: subject.memberId,
+      department,
+      startedAt,
+      targetUnit: target.unit,
+      targetCount: target.count,
+      dueAt: toDate(dueForTarget(applied.calendar, effect.at, clock.target).due),
+      nextAt: toDate(nextStepAt(clock, listPercents(relay), effect.at)),
+      answeredAt: null,
+      brokenAt: null,
+      outcome: null,
+      endedAt: null,
+    },
+    part: { clockId: id, fromAt: startedAt, memberId: subject.memberId, calendarId: applied.id },
+  };
+}
+
+function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubject): ClockPromise | null {
+  return relay.promises.find(({ kind, clause }) => kind === clock && clause === promises[clock]) ?? null;
+}
+
+/** An agreement that promises time has a calendar: it would not have passed its checks. */
+function requireCalendar(found: AppliedCalendar | null, { version }: Relay): AppliedCalendar {
+  if (found !== null) return found;
+  throw new Error(`Agreement version ${version.id} promises business time and has no calendar.`);
+}
+
+/** The steps of the ladder as shares of the target in percent. */
+export function listPercents({ agreement }: Pick<Relay, 'agreement'>): number[] {
+  // A share such as 0.07 comes out of the multiplication a hair above 7.
+  return agreement.escalation.map(({ at }) => Math.round(at * 1e6) / 1e4);
+}
+
+export function toTarget({ unit, count }: BusinessTime): Target {
+  return unit === 'business-days' ? { businessDays: count } : { business: count * 60_000 };
+}
+
+const toMs = (date: Date | null) => date?.getTime() ?? null;
+export const toDate = (at: number | null): Date | null => (at === null ? null : new Date(at));

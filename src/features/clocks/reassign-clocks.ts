@@ -1,0 +1,36 @@
+import type { Ctx } from '../../context.ts';
+import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import { type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
+import { loadClocks } from './load-clocks.ts';
+import { listPercents, toDate } from './move-clocks.ts';
+import { insertParts, lockOpenClocks, type NewPart, updateOwners } from './store.ts';
+
+/**
+ * Gives what still runs of handoffs to the member who has them now: from this instant on time passes on their calendar.
+ * What was over before stays with the first owner. Runs after the facts of the reassignment have moved their clocks.
+ */
+export async function reassignClocks(
+  ctx: Ctx,
+  to: { memberId: string; teams: ReadonlyMap<string, string | null> },
+): Promise<void> {
+  const rows = await lockOpenClocks(ctx, [...to.teams.keys()]);
+  const now = ctx.now.getTime();
+  const owed = rows.filter(({ memberId, dueAt }) => memberId !== to.memberId && !(dueAt !== null && dueAt < ctx.now));
+  const parts: NewPart[] = [];
+  const moved: Parameters<typeof updateOwners>[1][number][] = [];
+  const books = new Map<string, CalendarBook>();
+  for (const { row, clock, relay } of await loadClocks(ctx, owed)) {
+    const calendars = books.get(row.versionId) ?? (await loadCalendars(ctx, relay, [to.memberId]));
+    books.set(row.versionId, calendars);
+    const applied = calendars(to.memberId, row.handoffId === null ? null : (to.teams.get(row.handoffId) ?? null));
+    if (applied === null) throw new Error(`Clock ${row.id} has no calendar.`);
+    const before = clock.calendars.filter(({ from }) => from < now);
+    const next = { ...clock, calendars: [...before, { from: now, calendar: applied.calendar }] };
+    const { due } = judgeClock(next, now);
+    const nextAt = nextStepAt(next, listPercents(relay), now);
+    parts.push({ clockId: row.id, fromAt: ctx.now, memberId: to.memberId, calendarId: applied.id });
+    moved.push({ id: row.id, memberId: to.memberId, dueAt: toDate(due), nextAt: toDate(nextAt) });
+  }
+  await insertParts(ctx, parts);
+  await updateOwners(ctx, moved);
+}

@@ -1,0 +1,157 @@
+import { type Insertable, sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import { inChunks } from '../../db/chunks.ts';
+import type { Tables } from '../../db/tables.ts';
+
+export type NewClock = Omit<Insertable<Tables['clocks']>, 'workspaceId'>;
+export type NewPart = Omit<Insertable<Tables['clockParts']>, 'workspaceId'>;
+
+/** What a fact can change of a clock. */
+export type ClockEnd = {
+  id: string;
+  answeredAt: Date | null;
+  brokenAt: Date | null;
+  outcome: 'kept' | 'broken' | 'cancelled' | null;
+  endedAt: Date | null;
+  nextAt: Date | null;
+};
+
+const clocksOf = (ctx: Ctx) => ctx.db.selectFrom('clocks as c').where('c.workspaceId', '=', ctx.workspace);
+
+/**
+ * The clocks of handoffs, and those that wait for information of their qualifications, the earliest first; locked in the
+ * order of their ids.
+ */
+export async function lockClocks(ctx: Ctx, handoffIds: string[], qualificationIds: string[]) {
+  const rows = await clocksOf(ctx)
+    .select(['c.id', 'c.kind', 'c.handoffId', 'c.qualificationId', 'c.startedAt'])
+    .select(['c.dueAt', 'c.nextAt', 'c.answeredAt', 'c.brokenAt', 'c.outcome', 'c.endedAt'])
+    .where(
+      sql<boolean>`(c.handoff_id = any(${handoffIds}::uuid[])
+        or c.handoff_id is null and c.outcome is null and c.qualification_id = any(${qualificationIds}::uuid[]))`,
+    )
+    .orderBy('c.id')
+    .forUpdate()
+    .execute();
+  return rows.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+}
+
+export type LockedClock = Awaited<ReturnType<typeof lockClocks>>[number];
+
+/** Writes what became of clocks. */
+export async function updateClocks(ctx: Ctx, ends: readonly ClockEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  const column = <Name extends keyof ClockEnd>(name: Name) => ends.map((end) => end[name]);
+  await sql`
+    update clocks c
+       set answered_at = v.answered_at, broken_at = v.broken_at, outcome = v.outcome, ended_at = v.ended_at, next_at = v.next_at
+      from unnest(${column('id')}::uuid[], ${column('answeredAt')}::timestamptz[], ${column('brokenAt')}::timestamptz[],
+                  ${column('outcome')}::text[], ${column('endedAt')}::timestamptz[], ${column('nextAt')}::timestamptz[])
+           as v (id, answered_at, broken_at, outcome, ended_at, next_at)
+     where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
+/** Gives open clocks to somebody else: owner, due instant and next step. */
+export async function updateOwners(
+  ctx: Ctx,
+  rows: readonly { id: string; memberId: string; dueAt: Date | null; nextAt: Date | null }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update clocks c set member_id = v.member_id, due_at = v.due_at, next_at = v.next_at
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ memberId }) => memberId)}::uuid[],
+                  ${rows.map(({ dueAt }) => dueAt)}::timestamptz[], ${rows.map(({ nextAt }) => nextAt)}::timestamptz[])
+           as v (id, member_id, due_at, next_at)
+     where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
+/** Starts clocks, and says which: one that runs already is not started again. */
+export async function insertClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<Set<string>> {
+  const started = new Set<string>();
+  for (const rows of inChunks(clocks)) {
+    const inserted = await ctx.db
+      .insertInto('clocks')
+      .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of inserted) started.add(id);
+  }
+  return started;
+}
+
+/** Says on whose calendar clocks run from an instant on. */
+export async function insertParts(ctx: Ctx, parts: readonly NewPart[]): Promise<void> {
+  for (const rows of inChunks(parts)) {
+    await ctx.db
+      .insertInto('clockParts')
+      .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .onConflict((conflict) =>
+        conflict.columns(['workspaceId', 'clockId', 'fromAt']).doUpdateSet((eb) => ({
+          memberId: eb.ref('excluded.memberId'),
+          calendarId: eb.ref('excluded.calendarId'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Clocks of handoffs with the names of their owners. */
+export async function listClocks(ctx: Ctx, handoffIds: string[]) {
+  return clocksOf(ctx)
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'c.workspaceId').onRef('m.id', '=', 'c.memberId'),
+    )
+    .selectAll('c')
+    .select('m.name as memberName')
+    .where(sql<boolean>`c.handoff_id = any(${handoffIds}::uuid[])`)
+    .orderBy('c.startedAt')
+    .orderBy('c.id')
+    .execute();
+}
+
+/** Clocks of handoffs that run or are paused, locked in the order of their ids. */
+export async function lockOpenClocks(ctx: Ctx, handoffIds: string[]) {
+  return clocksOf(ctx)
+    .selectAll('c')
+    .where(sql<boolean>`c.handoff_id = any(${handoffIds}::uuid[])`)
+    .where('c.outcome', 'is', null)
+    .orderBy('c.id')
+    .forUpdate()
+    .execute();
+}
+
+/** Clocks to which time has done something by now, the longest waiting first; another process takes others. */
+export async function claimDueClocks(ctx: Ctx, most: number) {
+  return clocksOf(ctx)
+    .selectAll('c')
+    .where('c.nextAt', '<=', ctx.now)
+    .orderBy('c.nextAt')
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+export type ClockRow = Awaited<ReturnType<typeof lockOpenClocks>>[number];
+
+/** On whose calendars clocks run, the earliest part first. */
+export async function listParts(ctx: Ctx, clockIds: string[]) {
+  return ctx.db
+    .selectFrom('clockParts')
+    .select(['clockId', 'fromAt', 'calendarId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`clock_id = any(${clockIds}::uuid[])`)
+    .orderBy('fromAt')
+    .execute();
+}
+
+export async function listPauses(ctx: Ctx, clockIds: string[]) {
+  return ctx.db
+    .selectFrom('clockPauses')
+    .select(['clockId', 'fromAt', 'toAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`clock_id = any(${clockIds}::uuid[])`)
+    .orderBy('fromAt')
+    .execute();
+}

@@ -1,0 +1,33 @@
+import type { Ctx } from '../../context.ts';
+import type { Relay } from '../../core/relay/relay.ts';
+import type { RoutingDecision, RoutingInput } from '../../core/routing/route.ts';
+import { newId } from '../../db/ids.ts';
+import { insertRoutings } from './store.ts';
+
+/** A decision of routing, with all that it rested on; `handoffId` is null where nobody was available. */
+export type Routed = {
+  contactId: string;
+  qualificationId: string;
+  handoffId: string | null;
+  decision: RoutingDecision;
+  input: RoutingInput;
+};
+
+/** Keeps decisions so that each can be explained, and taken again with the same result. */
+export async function logRoutings(ctx: Ctx, relay: Relay, routed: readonly Routed[]): Promise<void> {
+  const rows = routed.map(({ contactId, qualificationId, handoffId, decision, input }) => ({
+    id: newId(ctx.now),
+    contactId,
+    qualificationId,
+    handoffId,
+    at: ctx.now,
+    rule: decision.step,
+    pool: decision.pool,
+    chosen: decision.chosen,
+    queueReason: decision.queued,
+    considered: JSON.stringify(decision.considered),
+    input: JSON.stringify(input),
+    versionId: relay.version.id,
+  }));
+  await insertRoutings(ctx, rows);
+}
