@@ -190,45 +190,6 @@ const structure: [string, string, string][] = [
   ['migrations/four.sql', '', 'A migration is called'],
 ];
 
-/** [the file, its text, how the message begins; '' when all is well]: docstrings of exported functions of src/core. */
-const docstrings: [string, string, string][] = [
-  ['src/core/bare.ts', 'export function bare() {}\n', 'bare has no docstring'],
-  ['src/core/line.ts', '// No docstring.\nexport function line() {}\n', 'line has no docstring'],
-  ['src/core/apart.ts', '/** Of another. */\nconst other = 1;\nexport function apart() {}\n', 'apart has no docstring'],
-  ['src/core/calendar/plain.ts', '/** Says something. */\nexport async function plain() {}\n', 'plain has no @example'],
-  [
-    'src/core/arrow.ts',
-    '/** Says something. */\nexport const arrow = (a: number): number => a;\n',
-    'arrow has no @example',
-  ],
-  ['src/core/generic.ts', '/** So. */\nexport const generic = <A>(a: A) => a;\n', 'generic has no @example'],
-  [
-    'src/core/empty.ts',
-    `${documented('empty(1)')}export function empty() {}\n`,
-    'empty has an example without a value',
-  ],
-  [
-    'src/core/other.ts',
-    `${documented('another(1) // 2')}export function other() {}\n`,
-    'other is not called in its own example',
-  ],
-  ['src/core/good.ts', `${documented('good(1) // 2')}export function good() {}\n`, ''],
-  [
-    'src/core/below.ts',
-    `${documented('const a = 1;', 'below(a)', '// 2')}export const below = (a: number) => a;\n`,
-    '',
-  ],
-  ['src/core/value.ts', 'export const value = (1 + 2) * 3;\nfunction inner() {}\ninner();\n', ''],
-  ['src/core/bare.test.ts', 'export function bare() {}\n', ''],
-  ['src/db/bare.ts', 'export function bare() {}\n', ''],
-];
-
-function documented(...example: string[]): string {
-  return ['/**', ' * Says something.', ' *', ' * @example', ...example.map((line) => ` * ${line}`), ' */', ''].join(
-    '\n',
-  );
-}
-
 /** One file of each place that imports all it may. */
 const clean: Plants = {
   'src/core/money.ts': using(
@@ -313,16 +274,6 @@ describe('the structure', () => {
   test('finds nothing else', () => expect(findings).toHaveLength(structure.length - 1));
 });
 
-describe('the docstrings of core', () => {
-  const planted = plant(Object.fromEntries(docstrings.map(([path, text]) => [path, text])));
-  const { findings, failed } = runCheck('check-docstrings.ts', planted);
-  test('fails the check', () => expect(failed).toBe(true));
-  test.each(docstrings)('%s', (path, _text, message) => {
-    if (message !== '') expectOnly(findings, path, message);
-    else expect(findings.filter((finding) => finding.path === path)).toEqual([]);
-  });
-});
-
 describe('blameless files', () => {
   const tree = plant(clean);
   test('pass Biome', () => expect(lint(tree)).toEqual({ findings: [], failed: false }));
@@ -387,11 +338,7 @@ function lint(tree: string): { findings: Finding[]; failed: boolean } {
 }
 
 function checkStructure(tree: string): { findings: Finding[]; failed: boolean } {
-  return runCheck('check-structure.ts', tree);
-}
-
-function runCheck(script: string, tree: string): { findings: Finding[]; failed: boolean } {
-  const run = spawnSync(process.execPath, [join(house, 'scripts', script), tree], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [join(house, 'scripts/check-structure.ts'), tree], { encoding: 'utf8' });
   const findings = [...run.stdout.matchAll(/^(\S+):\d+ (.+)$/gm)].map(([, path = '', message = '']) => ({
     path,
     message,
