@@ -5,9 +5,10 @@ import { removeExpiredAnswers } from './db/idempotency.ts';
 import { agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
-import { captureJobs } from './features/capture/jobs.ts';
+import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
+import { qualificationLoops } from './features/qualification/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
 import { type Loop, startLoops } from './jobs/loop.ts';
@@ -24,7 +25,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
 ];
 
 /** Every loop of Baton: work that follows its cause within a moment. */
-export const collectLoops = (): Loop[] => [...agreementLoops];
+export const collectLoops = (): Loop[] => [...agreementLoops, ...captureLoops, ...qualificationLoops];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {
   /** Reaches the primary without a pooler in between. */

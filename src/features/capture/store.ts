@@ -31,7 +31,7 @@ export type InboundRow = Awaited<ReturnType<typeof selectInbound>>[number];
 export async function selectInbound(ctx: Ctx, after: { xid: string; seq: number }, limit: number) {
   return ctx.db
     .selectFrom('inbound as i')
-    .innerJoin('sources as s', (join) =>
+    .leftJoin('sources as s', (join) =>
       join.onRef('s.workspaceId', '=', 'i.workspaceId').onRef('s.id', '=', 'i.sourceId'),
     )
     .select([

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { type Ctx, tx } from '../../context.ts';
+import { type Message, readMessage } from '../../core/capture/read-message.ts';
+import type { QualificationCause } from '../../core/qualification/qualify.ts';
+import { findRelayInForce } from '../agreements/find-relay.ts';
+import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
+import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
+import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
+import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
+
+/** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
+const batchSize = 500;
+
+type Read = { row: Inbound; message: Message & { source: string } };
+
+/**
+ * Takes the next messages of a workspace to their ends: touches, contacts, scores, stages, handoffs and their clocks, in one
+ * transaction. Says whether there may be more.
+ */
+export async function processInbound(ctx: Ctx): Promise<boolean> {
+  const claim = await claimInbound(ctx, processor, batchSize);
+  if (claim === null) return false;
+  const last = claim.rows.at(-1);
+  if (last === undefined) return false;
+  try {
+    const read = claim.rows.flatMap(readRow);
+    await ensureTouchMonths(
+      ctx,
+      read.map(({ message }) => message.at),
+    );
+    await tx(ctx, async (ctx) => {
+      const resolved = await resolveContacts(
+        ctx,
+        read.map(({ message }) => message),
+      );
+      await recordTouches(ctx, listTouches(read, resolved));
+      const relay = await findRelayInForce(ctx);
+      if (relay !== null) await judgeContacts(ctx, relay, findCauses(read, resolved));
+      await advanceCursor(ctx, claim, last.seq);
+    });
+  } catch (error) {
+    await releaseClaim(ctx, claim);
+    throw error;
+  }
+  return true;
+}
+
+function readRow(row: Inbound): Read[] {
+  const message = readMessage(row.body, {
+    happenedAt: row.happenedAt?.getTime() ?? null,
+    sentAt: row.sentAt?.getTime() ?? null,
+    receivedAt: row.receivedAt.getTime(),
+  });
+  return message === null ? [] : [{ row, message: { ...message, source: row.sourceName ?? 'unknown' } }];
+}
+
+/** A touch whose sender gave no id at all is nobody's for ever: it is left in the log and nowhere else. */
+function listTouches(read: readonly Read[], { owners }: ResolvedMessages): NewTouch[] {
+  return read.flatMap(({ row, message }, index) => {
+    const identityId = owners[index]?.identityId;
+    if (message.touch === null || identityId === null || identityId === undefined) return [];
+    return [
+      {
+        ...message.touch,
+        identityId,
+        at: message.at,
+        knownAt: message.knownAt,
+        department: 'marketing' as const,
+        memberId: null,
+        live: true,
+        channel: null,
+        messageHash: createHash('sha256').update(row.messageId).digest(),
+      },
+    ];
+  });
+}
+
+/** A touch weighs more than a changed field: it may wake a sleeping contact. */
+function findCauses(read: readonly Read[], { owners }: ResolvedMessages): Map<string, QualificationCause> {
+  const causes = new Map<string, QualificationCause>();
+  for (const [index, { message }] of read.entries()) {
+    const contactId = owners[index]?.contactId;
+    if (contactId === null || contactId === undefined) continue;
+    if (message.touch !== null) causes.set(contactId, 'touch');
+    else if (!causes.has(contactId)) causes.set(contactId, 'edit');
+  }
+  return causes;
+}

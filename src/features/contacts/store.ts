@@ -1,0 +1,266 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import type { ContactKey } from '../../core/capture/assign-contacts.ts';
+import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
+import type { IdentityKind } from '../../db/people-tables.ts';
+
+type AnyIdentity = { readonly kind: IdentityKind; readonly value: string };
+
+/** Makes identities that are not there yet and gives all of them, with whose they are. */
+export async function ensureIdentities(ctx: Ctx, refs: readonly AnyIdentity[]) {
+  const kinds = refs.map(({ kind }) => kind);
+  const values = refs.map(({ value }) => value);
+  await sql`
+    insert into identities (workspace_id, kind, value, created_at)
+    select ${ctx.workspace}::uuid, kind, value, ${ctx.now}::timestamptz
+    from unnest(${kinds}::text[], ${values}::text[]) as given (kind, value) order by kind, value
+    on conflict (workspace_id, kind, value) do nothing`.execute(ctx.db);
+  return ctx.db
+    .selectFrom('identities')
+    .select(['id', 'kind', 'value', 'contactId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`(kind, value) in (select * from unnest(${kinds}::text[], ${values}::text[]))`)
+    .execute();
+}
+
+export async function selectKeys(ctx: Ctx, keys: readonly ContactKey[]) {
+  return ctx.db
+    .selectFrom('contactKeys')
+    .select(['kind', 'key', 'contactId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(
+      sql<boolean>`(kind, key) in (
+        select * from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ key }) => key)}::text[])
+      )`,
+    )
+    .execute();
+}
+
+/** The user id of each of some contacts that has one. */
+export async function selectUserIds(ctx: Ctx, contactIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('identities')
+    .select(['contactId', 'value'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('kind', '=', 'user')
+    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
+    .orderBy('id')
+    .execute();
+}
+
+export async function linkIdentities(
+  ctx: Ctx,
+  links: readonly { identity: AnyIdentity; contactId: string }[],
+): Promise<void> {
+  if (links.length === 0) return;
+  await sql`
+    update identities i set contact_id = given.contact_id
+    from unnest(
+      ${links.map(({ identity }) => identity.kind)}::text[],
+      ${links.map(({ identity }) => identity.value)}::text[],
+      ${links.map(({ contactId }) => contactId)}::uuid[]
+    ) as given (kind, value, contact_id)
+    where i.workspace_id = ${ctx.workspace} and i.kind = given.kind and i.value = given.value`.execute(ctx.db);
+}
+
+export async function insertKeys(ctx: Ctx, keys: readonly (ContactKey & { contactId: string })[]): Promise<void> {
+  if (keys.length === 0) return;
+  const sorted = [...keys].sort((a, b) => (`${a.kind}:${a.key}` < `${b.kind}:${b.key}` ? -1 : 1));
+  await ctx.db
+    .insertInto('contactKeys')
+    .values(
+      sorted.map(({ kind, key, value, contactId }) => ({
+        workspaceId: ctx.workspace,
+        kind,
+        key,
+        value,
+        contactId,
+        bouncedAt: null,
+        createdAt: ctx.now,
+      })),
+    )
+    .execute();
+}
+
+const described = [
+  'id',
+  'accountId',
+  'email',
+  'emailDomain',
+  'mailbox',
+  'name',
+  'firstName',
+  'lastName',
+  'title',
+  'phone',
+  'country',
+  'language',
+  'zone',
+  'source',
+  'reachable',
+  'consent',
+  'fields',
+  'createdAt',
+] as const;
+
+/** What is said of some contacts; locked in the order of their ids until the transaction ends. */
+export async function lockContacts(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('contacts')
+    .select(described)
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+export type ContactValues = Awaited<ReturnType<typeof lockContacts>>[number];
+
+/** Writes what is said of contacts: new ones are made, others get these values. */
+export async function saveContacts(
+  ctx: Ctx,
+  contacts: readonly (ContactValues & { sortKey: string; texts: Record<string, unknown> })[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const sorted = [...contacts].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await ctx.db
+    .insertInto('contacts')
+    .values(
+      sorted.map(({ consent, fields, texts, ...values }) => ({
+        workspaceId: ctx.workspace,
+        ...values,
+        consent: JSON.stringify(consent),
+        fields: JSON.stringify(fields),
+        texts: JSON.stringify(texts),
+        updatedAt: ctx.now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['workspaceId', 'id']).doUpdateSet(({ ref }) => ({
+        accountId: ref('excluded.accountId'),
+        email: ref('excluded.email'),
+        emailDomain: ref('excluded.emailDomain'),
+        mailbox: ref('excluded.mailbox'),
+        name: ref('excluded.name'),
+        firstName: ref('excluded.firstName'),
+        lastName: ref('excluded.lastName'),
+        sortKey: ref('excluded.sortKey'),
+        title: ref('excluded.title'),
+        phone: ref('excluded.phone'),
+        country: ref('excluded.country'),
+        language: ref('excluded.language'),
+        zone: ref('excluded.zone'),
+        source: ref('excluded.source'),
+        reachable: ref('excluded.reachable'),
+        consent: ref('excluded.consent'),
+        fields: ref('excluded.fields'),
+        texts: ref('excluded.texts'),
+        updatedAt: ref('excluded.updatedAt'),
+        version: sql`contacts.version + 1`,
+      })),
+    )
+    .execute();
+}
+
+export type NewConsent = {
+  id: string;
+  contactId: string;
+  purpose: string;
+  status: 'granted' | 'denied';
+  at: Date;
+  knownAt: Date;
+  proof: Record<string, unknown>;
+};
+
+export async function insertConsents(ctx: Ctx, consents: readonly NewConsent[]): Promise<void> {
+  if (consents.length === 0) return;
+  await ctx.db
+    .insertInto('consents')
+    .values(
+      consents.map(({ proof, ...consent }) => ({
+        workspaceId: ctx.workspace,
+        ...consent,
+        textVersion: null,
+        proof: JSON.stringify(proof),
+      })),
+    )
+    .execute();
+}
+
+/** The consents of some contacts, for each purpose the latest alone. */
+export async function selectConsents(ctx: Ctx, contactIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('consents')
+    .distinctOn(['contactId', 'purpose'])
+    .select(['contactId', 'purpose', 'status', 'at'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
+    .orderBy('contactId')
+    .orderBy('purpose')
+    .orderBy('at', 'desc')
+    .orderBy('knownAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export async function selectTransitions(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('transitions')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`contact_id = any(${ids}::uuid[])`)
+    .orderBy('contactId')
+    .orderBy('seq')
+    .execute();
+}
+
+export async function insertTransitions(
+  ctx: Ctx,
+  events: readonly { contactId: string; event: StageEvent }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await ctx.db
+    .insertInto('transitions')
+    .values(
+      events.map(({ contactId, event }) => ({
+        workspaceId: ctx.workspace,
+        contactId,
+        seq: event.seq,
+        move: event.move,
+        cycle: event.cycle,
+        cycleKind: event.cycleKind,
+        fromStage: event.from,
+        toStage: event.to,
+        occurredAt: event.occurredAt === null ? null : new Date(event.occurredAt),
+        decidedAt: new Date(event.decidedAt),
+        actorKind: event.actor.kind,
+        actorId: event.actor.id,
+        reason: event.reason,
+        note: event.note,
+        inferred: event.inferred,
+        compensates: event.compensates,
+        versionId: event.version,
+      })),
+    )
+    .execute();
+}
+
+export type ContactPlace = {
+  contactId: string;
+  currentStage: string | null;
+  furthestStage: string | null;
+  cycle: number;
+  cycleBeganAt: Date | null;
+  wakeUpAt: Date | null;
+};
+
+/** Writes where a contact stands, as its transitions say. */
+export async function updatePlace(ctx: Ctx, { contactId, ...place }: ContactPlace): Promise<void> {
+  await ctx.db
+    .updateTable('contacts')
+    .set({ ...place, updatedAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', contactId)
+    .execute();
+}

@@ -1,0 +1,127 @@
+import type { Ctx } from '../../context.ts';
+import type { CustomFacts } from '../../core/agreement/facts.ts';
+import { isSideState, type LifecycleRules, readLifecycle } from '../../core/lifecycle/stage-events.ts';
+import type { Person } from '../../core/relay/person.ts';
+import { loadStageEvents } from '../contacts/load-stage-events.ts';
+import { loadTouches } from '../touches/load-touches.ts';
+import {
+  lockPeople,
+  type PersonRow,
+  selectConfirmations,
+  selectDeals,
+  selectJourneys,
+  selectLists,
+  selectQualifications,
+} from './store.ts';
+
+/** A person with the rows that they were read from, and the qualification of the cycle that runs or begins. */
+export type LoadedPerson = {
+  person: Person;
+  row: PersonRow;
+  cycle: number;
+  qualification: { id: string; explore: boolean; occurredAt: Date } | null;
+};
+
+/**
+ * All that the agreement may ask about some contacts, in a handful of statements whatever their number. Their rows are
+ * locked until the transaction ends, in the order of their ids.
+ */
+export async function loadPeople(
+  ctx: Ctx,
+  rules: LifecycleRules,
+  contactIds: readonly string[],
+): Promise<LoadedPerson[]> {
+  if (contactIds.length === 0) return [];
+  const rows = await lockPeople(ctx, contactIds);
+  const ids = rows.map(({ id }) => id);
+  const records = [...ids, ...new Set(rows.flatMap(({ foundAccountId }) => foundAccountId ?? []))];
+  const touches = await loadTouches(ctx, ids);
+  const moves = await loadStageEvents(ctx, ids);
+  const journeys = groupBy(await selectJourneys(ctx, ids));
+  const qualifications = groupBy(await selectQualifications(ctx, ids));
+  const deals = groupBy(await selectDeals(ctx, ids));
+  const confirmations = groupBy(await selectConfirmations(ctx, ids));
+  const lists = await selectLists(ctx, records);
+  const listsOf = (id: string | null) => lists.filter(({ recordId }) => recordId === id).map(({ name }) => name);
+  return rows.map((row): LoadedPerson => {
+    const events = moves.get(row.id) ?? [];
+    const state = readLifecycle(rules, events);
+    const cycle = state.current === 'recycled' ? state.cycle + 1 : Math.max(1, state.cycle);
+    const found = qualifications.get(row.id)?.find((one) => one.cycle === cycle && one.status !== 'withdrawn');
+    const deal = deals.get(row.id)?.[0];
+    const person: Person = {
+      id: row.id,
+      createdAt: row.createdAt.getTime(),
+      contact: { ...contactFactsOf(row), lists: listsOf(row.id) },
+      account: row.foundAccountId === null ? null : { ...accountFactsOf(row), lists: listsOf(row.foundAccountId) },
+      deal:
+        deal === undefined
+          ? null
+          : {
+              open: deal.wonAt === null && deal.lostAt === null,
+              won: deal.wonAt !== null,
+              amount: deal.baseAmount,
+              stage: deal.stage,
+              expectedClose: deal.expectedClose,
+              kind: deal.kind,
+            },
+      confirm: confirmations.get(row.id)?.[0]?.confirm ?? null,
+      touches: touches.get(row.id) ?? [],
+      recycles: events
+        .filter(({ to, compensates }) => to === 'recycled' && compensates === null)
+        .map(({ occurredAt, decidedAt }) => ({ at: occurredAt ?? decidedAt, knownAt: decidedAt })),
+      events,
+      journey: (journeys.get(row.id) ?? []).map(({ fromStep, toStep, at, kind }) => ({
+        from: fromStep,
+        to: toStep,
+        at: at.getTime(),
+        kind,
+      })),
+      standing: found === undefined ? null : found.status === 'incomplete' ? 'waiting' : 'handed-over',
+      wakeUpAt: state.current !== null && isSideState(state.current) ? (row.wakeUpAt?.getTime() ?? null) : null,
+    };
+    return { person, row, cycle, qualification: found ?? null };
+  });
+}
+
+function groupBy<Row extends { contactId: string | null }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    if (row.contactId === null) continue;
+    const group = groups.get(row.contactId) ?? [];
+    group.push(row);
+    groups.set(row.contactId, group);
+  }
+  return groups;
+}
+
+function contactFactsOf(row: PersonRow): Person['contact'] {
+  const { email, emailDomain, mailbox, name, firstName, lastName, title, phone, country, language, source } = row;
+  const described = { email, emailDomain, mailbox, name, firstName, lastName, title, phone, country, language, source };
+  return {
+    ...described,
+    createdAt: row.createdAt.getTime(),
+    owner: row.ownerId,
+    consent: row.consent,
+    reachable: row.reachable,
+    custom: toFacts(row.fields),
+  };
+}
+
+function accountFactsOf(row: PersonRow): NonNullable<Person['account']> {
+  return {
+    name: row.accountName,
+    domain: row.accountDomain,
+    industry: row.accountIndustry,
+    country: row.accountCountry,
+    employees: row.accountEmployees,
+    revenue: row.accountRevenue,
+    owner: row.accountOwnerId,
+    tier: row.accountTier,
+    isTarget: row.accountIsTarget ?? false,
+    custom: toFacts(row.accountFields ?? {}),
+  };
+}
+
+/** Own fields are written as plain values only. */
+const toFacts = (fields: Record<string, unknown>): CustomFacts => fields as CustomFacts;

@@ -1,0 +1,241 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import type { JourneyEvent } from '../../core/lifecycle/journey.ts';
+import type { QueueReason } from '../../core/routing/route.ts';
+
+const mine = (column: string, ids: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${ids}::uuid[])`;
+
+/** People with their companies, as far as conditions ask; those who were merged or removed are left out. Locked in order. */
+export async function lockPeople(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('contacts as c')
+    .leftJoin('accounts as a', (join) =>
+      join.onRef('a.workspaceId', '=', 'c.workspaceId').onRef('a.id', '=', 'c.accountId').on('a.deletedAt', 'is', null),
+    )
+    .select([
+      'c.id',
+      'c.accountId',
+      'c.email',
+      'c.emailDomain',
+      'c.mailbox',
+      'c.name',
+      'c.firstName',
+      'c.lastName',
+      'c.title',
+      'c.phone',
+      'c.country',
+      'c.language',
+      'c.source',
+      'c.ownerId',
+      'c.foundBy',
+      'c.protectedUntil',
+      'c.reachable',
+      'c.consent',
+      'c.fields',
+      'c.wakeUpAt',
+      'c.createdAt',
+      'a.id as foundAccountId',
+      'a.name as accountName',
+      'a.domain as accountDomain',
+      'a.industry as accountIndustry',
+      'a.country as accountCountry',
+      'a.employees as accountEmployees',
+      'a.revenue as accountRevenue',
+      'a.ownerId as accountOwnerId',
+      'a.tier as accountTier',
+      'a.isTarget as accountIsTarget',
+      'a.fields as accountFields',
+    ])
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where(mine('c.id', ids))
+    .where('c.mergedInto', 'is', null)
+    .where('c.deletedAt', 'is', null)
+    .orderBy('c.id')
+    .forUpdate('c')
+    .execute();
+}
+
+export type PersonRow = Awaited<ReturnType<typeof lockPeople>>[number];
+
+export async function selectJourneys(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('journeyEvents')
+    .select(['contactId', 'fromStep', 'toStep', 'at', 'kind'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(mine('contactId', ids))
+    .orderBy('contactId')
+    .orderBy('seq')
+    .execute();
+}
+
+export async function selectQualifications(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('qualifications')
+    .select(['id', 'contactId', 'cycle', 'status', 'explore', 'occurredAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(mine('contactId', ids))
+    .execute();
+}
+
+/** The deal of each contact that conditions ask about: the open one, else the one closed last. */
+export async function selectDeals(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('dealContacts as dc')
+    .innerJoin('deals as d', (join) =>
+      join.onRef('d.workspaceId', '=', 'dc.workspaceId').onRef('d.id', '=', 'dc.dealId').on('d.deletedAt', 'is', null),
+    )
+    .distinctOn('dc.contactId')
+    .select(['dc.contactId', 'd.wonAt', 'd.lostAt', 'd.baseAmount', 'd.stage', 'd.expectedClose', 'd.kind'])
+    .where('dc.workspaceId', '=', ctx.workspace)
+    .where(mine('dc.contactId', ids))
+    .orderBy('dc.contactId')
+    .orderBy(sql`coalesce(d.won_at, d.lost_at) desc nulls first`)
+    .orderBy('d.id', 'desc')
+    .execute();
+}
+
+/** What Sales confirmed in the last handoff of each contact. */
+export async function selectConfirmations(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('handoffs')
+    .distinctOn('contactId')
+    .select(['contactId', 'confirm'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(mine('contactId', ids))
+    .orderBy('contactId')
+    .orderBy('number', 'desc')
+    .execute();
+}
+
+/** The lists that contacts, or their accounts, are on. */
+export async function selectLists(ctx: Ctx, recordIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('listEntries as e')
+    .innerJoin('lists as l', (join) => join.onRef('l.workspaceId', '=', 'e.workspaceId').onRef('l.id', '=', 'e.listId'))
+    .select(['e.recordId', 'l.name', 'l.object'])
+    .where('e.workspaceId', '=', ctx.workspace)
+    .where(mine('e.recordId', recordIds))
+    .execute();
+}
+
+export type ContactState = {
+  id: string;
+  fit: number | null;
+  engagement: number | null;
+  grade: string | null;
+  persona: string | null;
+  segment: string | null;
+  touch_count: number;
+  last_touch_at: string | null;
+  scored_under: string;
+  valid_until: string | null;
+  current_stage: string | null;
+  furthest_stage: string | null;
+  cycle: number;
+  cycle_began_at: string | null;
+  journey_step: string | null;
+};
+
+/** Writes what follows for contacts from what is known of them, and where they stand. */
+export async function updateStates(ctx: Ctx, states: readonly ContactState[]): Promise<void> {
+  if (states.length === 0) return;
+  await sql`
+    update contacts c set
+      fit = s.fit, engagement = s.engagement, grade = s.grade, persona = s.persona, segment = s.segment,
+      touch_count = s.touch_count, last_touch_at = s.last_touch_at, scored_at = ${ctx.now},
+      scored_under = s.scored_under, valid_until = s.valid_until, current_stage = s.current_stage,
+      furthest_stage = s.furthest_stage, cycle = s.cycle, cycle_began_at = s.cycle_began_at,
+      journey_step = s.journey_step
+    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as s (
+      id uuid, fit float8, engagement float8, grade text, persona text, segment text, touch_count integer,
+      last_touch_at timestamptz, scored_under uuid, valid_until timestamptz, current_stage text, furthest_stage text,
+      cycle integer, cycle_began_at timestamptz, journey_step text
+    )
+    where c.workspace_id = ${ctx.workspace} and c.id = s.id`.execute(ctx.db);
+}
+
+export async function insertJourneyEvents(
+  ctx: Ctx,
+  versionId: string,
+  events: readonly { contactId: string; seq: number; event: JourneyEvent }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await ctx.db
+    .insertInto('journeyEvents')
+    .values(
+      events.map(({ contactId, seq, event }) => ({
+        workspaceId: ctx.workspace,
+        contactId,
+        seq,
+        fromStep: event.from,
+        toStep: event.to,
+        at: new Date(event.at),
+        kind: event.kind,
+        versionId,
+      })),
+    )
+    .execute();
+}
+
+export type NewQualification = {
+  id: string;
+  contactId: string;
+  cycle: number;
+  status: 'incomplete' | 'queued';
+  clause: string;
+  versionId: string;
+  explore: boolean;
+  missing: string[];
+  queueReason: QueueReason | null;
+  evidence: unknown[];
+  occurredAt: Date;
+};
+
+/** Writes decisions. One that was completed since takes the place of the one that waited. */
+export async function saveQualifications(ctx: Ctx, rows: readonly NewQualification[]): Promise<void> {
+  if (rows.length === 0) return;
+  const sorted = [...rows].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
+  await ctx.db
+    .insertInto('qualifications')
+    .values(
+      sorted.map(({ evidence, ...row }) => ({
+        workspaceId: ctx.workspace,
+        ...row,
+        evidence: JSON.stringify(evidence),
+        decidedAt: ctx.now,
+        handedOverAt: null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['workspaceId', 'contactId', 'cycle']).doUpdateSet(({ ref }) => ({
+        status: ref('excluded.status'),
+        missing: ref('excluded.missing'),
+      })),
+    )
+    .execute();
+}
+
+/** Contacts about whom something changes by time alone, those overdue longest first. */
+export async function selectDueContacts(ctx: Ctx, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('validUntil', '<=', ctx.now)
+    .orderBy('validUntil')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Contacts whose qualification waits in the queue for somebody who is available. */
+export async function selectQueuedContacts(ctx: Ctx, qualificationIds: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('qualifications')
+    .select('contactId')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('status', '=', 'queued')
+    .where(mine('id', qualificationIds))
+    .execute();
+  return rows.map(({ contactId }) => contactId);
+}

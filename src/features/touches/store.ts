@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import { type WordKind, wordKinds } from '../../db/people-tables.ts';
+
+export type Word = { kind: WordKind; value: string; folded: string; words: string };
+
+/** Adds what the dictionary does not have yet, in one order for all writers. */
+export async function insertWords(ctx: Ctx, words: readonly Word[]): Promise<void> {
+  await ctx.db
+    .insertInto('dictionary')
+    .values(words.map((word) => ({ workspaceId: ctx.workspace, ...word })))
+    .onConflict((conflict) => conflict.columns(['workspaceId', 'kind', 'value']).doNothing())
+    .execute();
+}
+
+export async function selectCodes(ctx: Ctx, words: readonly { kind: WordKind; value: string }[]) {
+  const kinds = words.map(({ kind }) => kind);
+  const values = words.map(({ value }) => value);
+  return ctx.db
+    .selectFrom('dictionary')
+    .select(['code', 'kind', 'value'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`(kind, value) in (select * from unnest(${kinds}::text[], ${values}::text[]))`)
+    .execute();
+}
+
+export async function selectWords(ctx: Ctx, codes: readonly number[]) {
+  return ctx.db
+    .selectFrom('dictionary')
+    .select(['code', 'value'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`code = any(${codes}::integer[])`)
+    .execute();
+}
+
+export type TouchRow = {
+  id: string;
+  at: Date;
+  identityId: number;
+  knownAt: Date;
+  department: 'marketing' | 'sales';
+  memberId: string | null;
+  live: boolean;
+  props: string;
+  texts: string;
+  messageHash: Buffer | null;
+} & { [Kind in Exclude<WordKind, 'kind'>]: number | null } & { kind: number };
+
+export async function insertTouches(ctx: Ctx, rows: readonly TouchRow[]): Promise<void> {
+  await ctx.db
+    .insertInto('touches')
+    .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+    .execute();
+}
+
+/** All touches of some contacts, through the identities that are theirs now. */
+export async function selectTouches(ctx: Ctx, contactIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('identities as i')
+    .innerJoin('touches as t', (join) =>
+      join.onRef('t.workspaceId', '=', 'i.workspaceId').onRef('t.identityId', '=', 'i.id'),
+    )
+    .select(['i.contactId', 't.id', 't.at', 't.knownAt', 't.department', 't.memberId', 't.live', 't.props'])
+    .select(wordKinds.map((kind) => `t.${kind}` as const))
+    .where('i.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`i.contact_id = any(${contactIds}::uuid[])`)
+    .execute();
+}
+
+/** Makes the months of some instants, so that touches can be stored in them. */
+export async function ensureMonths(ctx: Pick<Ctx, 'db'>, from: Date, months: number): Promise<void> {
+  await sql`select ensure_months('touches', ${from}::timestamptz, ${months}::integer)`.execute(ctx.db);
+}
