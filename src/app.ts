@@ -5,6 +5,8 @@ import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
+import { handoffHandovers } from './features/handoffs/handover.ts';
+import { handoffRoutes } from './features/handoffs/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
@@ -47,6 +49,7 @@ export const collectHandovers = (): HandoverPart[] => [
   ...teamHandovers,
   ...absenceHandovers,
   ...invitationHandovers,
+  ...handoffHandovers,
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
@@ -66,6 +69,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...invitationRoutes,
   ...sourceRoutes,
   ...captureRoutes(parts.wake),
+  ...handoffRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */

@@ -6,6 +6,7 @@ import { createKey } from '../../src/features/keys/schema.ts';
 import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, signIn, type TestMember } from '../fixtures.ts';
+import { createHandoff } from '../handoffs.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;
@@ -123,6 +124,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     keyId: id(),
     mailId: id(),
     sourceId: id(),
+    handoffId: await createHandoff(test, workspace, member.id),
     writeKey: mintWriteKey(),
     faultId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
