@@ -44,12 +44,12 @@ const texts = [
   ],
 ] as const;
 
-const more = [
-  ...texts,
+const more: [name: string, text: string][] = [
+  ...texts.map(([name, text]): [string, string] => [name, text]),
   ['the template to begin with', templates.minimal],
   ['the full template', templates.full],
   ['the lap of the tests', fixture('lap.yaml')],
-] as const;
+];
 
 /** Where the two sides wrote their own words: a hyphen there is theirs. */
 const prose = new Set(
