@@ -25,7 +25,6 @@ export function AcceptBar({ handoff }: { handoff: Handoff }) {
   const canAccept =
     handoff.status === 'offered' && may(member.role, acceptHandoff) && (isOwn || member.role !== 'member');
   const problem = accept.error instanceof ApiError ? accept.error : null;
-  const label = isOwn ? 'Accept' : `Accept for ${handoff.member.name}`;
   const isLate = problem?.status === conflict;
 
   const { mutate, isPending } = accept;
@@ -44,12 +43,11 @@ export function AcceptBar({ handoff }: { handoff: Handoff }) {
   );
   usePageKeys(useMemo(() => (canAccept ? [{ key: 'a', what: 'Accept the lead', run }] : []), [canAccept, run]));
 
-  // The button is gone once it is accepted: the focus goes to what stands in its place.
-  const outcome = useRef<HTMLParagraphElement>(null);
-  const { isSuccess } = accept;
+  // Once it is accepted the button is gone. A focus that was on it goes to what stands in its place.
+  const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isSuccess && !canAccept) outcome.current?.focus({ preventScroll: true });
-  }, [isSuccess, canAccept]);
+    if (!canAccept && document.activeElement === document.body) outcome.current?.focus({ preventScroll: true });
+  }, [canAccept]);
 
   return (
     <footer className={styles.bar} data-foot-bar="">
@@ -63,23 +61,16 @@ export function AcceptBar({ handoff }: { handoff: Handoff }) {
       )}
       {canAccept ? (
         <>
-          <Button
-            variant="filled"
-            color="sales"
-            loading={isPending}
-            onClick={run}
-            aria-label={label}
-            aria-keyshortcuts="A"
-          >
-            {label}
-            <kbd>A</kbd>
+          <Button variant="filled" color="sales" loading={isPending} onClick={run} aria-keyshortcuts="A">
+            {isOwn ? 'Accept' : `Accept for ${handoff.member.name}`}
+            <span className={styles.key} data-key="A" />
           </Button>
           <DecideNote handoff={handoff} />
         </>
       ) : (
-        <p ref={outcome} tabIndex={-1} className={styles.outcome}>
+        <div ref={outcome} tabIndex={-1} className={styles.outcome}>
           <Outcome handoff={handoff} format={format} />
-        </p>
+        </div>
       )}
     </footer>
   );

@@ -66,10 +66,14 @@ function Sheet({ handoff, takesFocus }: { handoff: Handoff; takesFocus: boolean 
       {brief.because.length > 0 && <p className={styles.because}>{brief.because.join(' ')}</p>}
       <Touches touches={brief.whyNow} />
       <div className={styles.columns}>
-        <Reasons brief={brief} open={open} onOpen={setOpen} heading={reasons} />
-        <Approach brief={brief} />
-        <Contact handoff={handoff} />
-        <Colleagues handoff={handoff} />
+        <div className={styles.column}>
+          <Reasons brief={brief} open={open} onOpen={setOpen} heading={reasons} />
+          <Contact handoff={handoff} />
+        </div>
+        <div className={styles.column}>
+          <Approach brief={brief} />
+          <Colleagues handoff={handoff} />
+        </div>
         <Promises clocks={handoff.clocks} agreement={brief.agreement} />
         <Route handoff={handoff} />
       </div>

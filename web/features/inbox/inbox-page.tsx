@@ -19,7 +19,8 @@ const readAgainMs = 10_000;
 export function InboxPage() {
   const { handoff: openId } = useSearch({ from: '/signed-in/inbox' });
   const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
-  const list = usePages(listHandoffs, { query: { status: 'open', limit: 50 } }, { every: readAgainMs });
+  const pages = usePages(listHandoffs, { query: { status: 'open', limit: 50 } }, { every: readAgainMs });
+  const list = { ...pages, rows: pages.rows && withoutRepeats(pages.rows) };
   const arrivals = useArrivals(list.rows, openId);
   useOpenFirst(list.rows, openId, narrow);
   useRowKeys(list.rows, openId, narrow);
@@ -35,23 +36,28 @@ export function InboxPage() {
   if (list.rows.length === 0 && !openId) return <NoLeads />;
   const count = `${list.rows.length}${list.more ? '+' : ''}`;
   return (
-    <div className={styles.room}>
-      {!(narrow && openId) && (
-        <Queue
-          list={{ ...list, rows: list.rows }}
-          count={count}
-          arrivals={new Set(arrivals.map(({ id }) => id))}
-          narrow={narrow}
-          returnTo={narrow ? lastOpen : undefined}
-        />
-      )}
-      {openId && <Brief key={openId} handoffId={openId} back={narrow ? `Inbox, ${count}` : null} />}
+    <>
+      <div className={styles.room}>
+        {!(narrow && openId) && (
+          <Queue
+            list={{ ...list, rows: list.rows }}
+            count={count}
+            arrivals={new Set(arrivals.map(({ id }) => id))}
+            narrow={narrow}
+            returnTo={narrow ? lastOpen : undefined}
+          />
+        )}
+        {openId && <Brief key={openId} handoffId={openId} back={narrow ? `Inbox, ${count}` : null} />}
+      </div>
       <VisuallyHidden aria-live="polite">
         {arrivals.length > 0 && `New: ${arrivals.map(({ contact }) => contact.name).join(', ')}`}
       </VisuallyHidden>
-    </div>
+    </>
   );
 }
+
+/** The order changes while pages are read, so a lead may be on two of them. */
+const withoutRepeats = (rows: readonly HandoffSummary[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
 
 /** Beside the list there is always a brief. It is pinned in the address, so that a lead that comes in does not take its place. */
 function useOpenFirst(rows: readonly HandoffSummary[] | undefined, openId: string | undefined, narrow: boolean): void {
