@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ctx } from '../../context.ts';
-import { readId } from '../../core/capture/message.ts';
+import { readId } from '../../core/capture/check-message.ts';
 import { decodeCursor, toPage } from '../../core/cursor.ts';
 import { Instant } from '../../core/wire.ts';
 import { readSource } from '../sources/read-source.ts';

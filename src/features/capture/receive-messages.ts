@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Ctx } from '../../context.ts';
 import type { SourceActor } from '../../core/actor.ts';
-import { type Envelope, readMessage } from '../../core/capture/message.ts';
+import { checkMessage, type Envelope } from '../../core/capture/check-message.ts';
 import { BatonError } from '../../core/errors.ts';
 import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
@@ -35,7 +35,7 @@ export async function receiveMessages(
   // Where a program passes messages on, its own address and agent are nobody's.
   const isVisitor = source.sends === 'website';
   const rows = messages.flatMap((given): NewMessage[] => {
-    const message = readMessage(given, envelope);
+    const message = checkMessage(given, envelope);
     const userAgent = message.userAgent ?? (isVisitor ? exchange.userAgent : null);
     if (suppressRobot(source, userAgent ?? '')) return [];
     // By chance and not from its content: the same call twice without an id is two touches, as it is with Segment.

@@ -1,5 +1,5 @@
 import { type Ctx, tx } from '../../context.ts';
-import { readMessage } from '../../core/capture/message.ts';
+import { checkMessage } from '../../core/capture/check-message.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -14,7 +14,7 @@ import { insertMessages, lockFault, updateResolved } from './store.ts';
  * a time of its own it happened when the old one arrived. Throws `fault.resolved` when that was done before.
  */
 export async function resendFault(ctx: Ctx, faultId: string, given: Record<string, unknown>): Promise<Fault> {
-  const { happenedAt, body, fault } = readMessage(given, {});
+  const { happenedAt, body, fault } = checkMessage(given, {});
   if (fault) {
     const errors = [{ pointer: '#/message', detail: fault.problem }];
     throw new BatonError('invalid', fault.code, fault.problem, { errors });

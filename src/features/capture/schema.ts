@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MessageType, messageTypes } from '../../core/capture/message.ts';
+import { type MessageType, messageTypes } from '../../core/capture/check-message.ts';
 import { contract } from '../../core/contract.ts';
 import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
 

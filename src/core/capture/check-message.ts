@@ -6,6 +6,8 @@ export type MessageType = (typeof messageTypes)[number];
 
 /** Bytes of one message as JSON. Segment takes 32 KB, but real clients exceed it, and a refusal would lose the data. */
 export const largestMessage = 256 * 1024;
+/** What a message may say of whom it is about. */
+const ids = ['userId', 'anonymousId', 'groupId', 'previousId'] as const;
 /** Characters of an id. Longer ones are no ids, and an index could not hold them. */
 const longestId = 500;
 
@@ -25,17 +27,18 @@ export type Message = {
 };
 
 /**
- * Reads one message of the tracking API. It never throws: what cannot be processed comes back with its fault and as much
+ * Checks one message of the tracking API and reads what its storing needs. It never throws: what cannot be processed comes back with its fault and as much
  * of its text as fits, since the client could not correct it and its author must see it.
  *
  * @example
- * readMessage({ type: 'track', event: 'Demo requested', userId: 7 }, {}).fault // null
- * readMessage({ type: 'track', userId: '7' }, {}).fault?.code // 'message.no-event'
+ * checkMessage({ type: 'track', event: 'Demo requested', userId: 7 }, {}).fault // null
+ * checkMessage({ type: 'track', userId: '7' }, {}).fault?.code // 'message.no-event'
  */
-export function readMessage(given: unknown, envelope: Envelope): Message {
+export function checkMessage(given: unknown, envelope: Envelope): Message {
   if (!isRecord(given)) return faulty(null, given, 'message.not-an-object', 'A message must be a JSON object.');
-  const { writeKey: _, ...own } = given;
-  const type = envelope.type ?? (typeof own.type === 'string' ? own.type.trim().toLowerCase() : own.type);
+  const { writeKey: _, ...own } = renameIds(given);
+  const named = own.type ?? own.action;
+  const type = envelope.type ?? (typeof named === 'string' ? named.trim().toLowerCase() : named);
   const merged: Record<string, unknown> = {
     ...own,
     type,
@@ -63,11 +66,22 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
   return { ...message, fault: findFault(type, merged) };
 }
 
+/** Senders of mail events write ids with an underscore, and `action` for `type`, as Segment's own examples for them do. */
+function renameIds(given: Record<string, unknown>): Record<string, unknown> {
+  const renamed = { ...given };
+  for (const name of ids) {
+    const other = name.replace('Id', '_id');
+    if (renamed[name] !== undefined || renamed[other] === undefined) continue;
+    renamed[name] = renamed[other];
+    delete renamed[other];
+  }
+  return renamed;
+}
+
 function findFault(type: unknown, message: Record<string, unknown>): Message['fault'] {
   if (!messageTypes.some((known) => known === type)) {
     return { code: 'message.unknown-type', problem: `"type" must be one of ${messageTypes.join(', ')}.` };
   }
-  const ids = ['userId', 'anonymousId', 'groupId', 'previousId'] as const;
   const long = ids.find((name) => (readId(message[name])?.length ?? 0) > longestId);
   if (long) return { code: 'message.id-too-long', problem: `"${long}" has more than ${longestId} characters.` };
   const has = (name: (typeof ids)[number]) => readId(message[name]) !== null;
