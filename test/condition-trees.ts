@@ -228,7 +228,13 @@ export function arbitraryCondition(): fc.Arbitrary<Condition> {
     tree: group(fc.array(tie('part'), { minLength: 1, maxLength: 4, depthIdentifier: 'tree' })),
   }));
   const single = group(leaf.map((one) => [one]));
-  return fc.oneof(single, tree);
+  // Two parts that a contact without touches may meet: rare where trees grow as they like.
+  const mixed = fc
+    .tuple(ofTouch, leaf, ofTouch, leaf)
+    .map(
+      ([first, second, third, fourth]): Condition => ({ all: [{ any: [first, second] }, { any: [third, fourth] }] }),
+    );
+  return fc.oneof({ weight: 5, arbitrary: single }, { weight: 4, arbitrary: tree }, { weight: 1, arbitrary: mixed });
 }
 
 /** People with values from the lists above, or none, drawn from the seed of the run. */
@@ -242,7 +248,14 @@ export function drawPeople(count: number, members: string[]): NewPerson[] {
   );
   /** Mostly what the type wants, else anything. */
   const typed: Partial<Record<FieldType, readonly unknown[]>> = {
-    ...{ number: fractions, money: numbers, bool: [true, false], instant: isoInstants, date: days, member: members },
+    ...{
+      number: fractions,
+      money: numbers,
+      bool: [true, false],
+      instant: [...isoInstants, ...noInstants],
+      date: [...days, ...noDays],
+      member: members,
+    },
   };
   const fields = fc.record(
     Object.fromEntries(
