@@ -15,6 +15,7 @@ const checks: Check[] = [
   { name: 'types', command: [bin('typescript/bin/tsc'), '-p', '.'] },
   { name: 'types of the web app', command: [bin('typescript/bin/tsc'), '-p', 'web'], needs: 'web/main.tsx' },
   { name: 'OpenAPI drift', command: ['scripts/write-openapi.ts', '--check'], needs: 'scripts/write-openapi.ts' },
+  { name: 'agreement language drift', command: ['scripts/write-agreement-language.ts', '--check'] },
   { name: 'structure', command: ['scripts/check-structure.ts'] },
   { name: 'docstrings of core', command: ['scripts/check-docstrings.ts'] },
   { name: 'doc references', command: ['scripts/check-doc-refs.ts'] },
