@@ -54,6 +54,6 @@ export function requireSeen(row: VersionRow, seen: number): void {
     'stale-version',
     'agreement.stale-version',
     'Somebody changed this version in the meantime. Compare their text with yours and save again.',
-    { extra: { current: row.version, status: row.status, source: row.source } },
+    { extra: { current: row.version, versionStatus: row.status, source: row.source } },
   );
 }

@@ -33,7 +33,7 @@ export async function requireMove(ctx: Ctx, { row, text, caller }: LockedVersion
   const refusal = refuseMove(lifeOf(row, text, await listSignatures(ctx, row.id)), caller, move);
   if (refusal === null) return;
   if (refusal.by === 'caller') throw new BatonError('forbidden', 'agreement.forbidden', refusal.message);
-  throw new BatonError('conflict', 'agreement.wrong-state', refusal.message, { extra: { status: row.status } });
+  throw new BatonError('conflict', 'agreement.wrong-state', refusal.message, { extra: { versionStatus: row.status } });
 }
 
 /** Who acts, as it is under the lock: somebody else may have become head since the request came in. */
