@@ -327,6 +327,8 @@ create table contacts (
 create index contacts_by_name on contacts (workspace_id, sort_key, id);
 create index contacts_by_account on contacts (workspace_id, account_id);
 create index contacts_due on contacts (workspace_id, valid_until) where valid_until is not null;
+-- Finds who was not yet judged by the version in force.
+create index contacts_by_version on contacts (workspace_id, scored_under, id);
 create index contacts_search on contacts using gin (sort_key gin_trgm_ops);
 
 -- E-mail and phone keys of core/identity: at most one contact each.

@@ -141,7 +141,7 @@ function judgeHandingOver(
       key: qualifying.key,
       enterWhen: qualifying.asked,
       requires: qualifying.requires,
-      explore: { share: qualifying.explore, seed: version.id },
+      explore: { share: qualifying.explore, seed: version.seed ?? '' },
     },
     facts,
     read: (name) => {

@@ -37,7 +37,13 @@ export type ClockPromise = {
 
 /** An agreement made ready to be carried out: every condition compiled, every clause with its sentence. */
 export type Relay = {
-  readonly version: { readonly id: string; readonly number: number; readonly name: string };
+  readonly version: {
+    readonly id: string;
+    readonly number: number;
+    readonly name: string;
+    /** From which the explore share draws: the same for all versions, so that a new one draws nobody else. */
+    readonly seed?: string;
+  };
   readonly agreement: Agreement;
   readonly catalogue: Catalogue;
   readonly speech: Speech;

@@ -26,7 +26,9 @@ export async function resolveAccounts(ctx: Ctx, claims: readonly AccountClaim[])
   const byDomain = new Map(rows.flatMap((row) => row.domains.map((domain) => [domain, row.id] as const)));
   const byName = new Map<string, string[]>();
   for (const { id, companyKey: key } of rows) if (key !== null) byName.set(key, [...(byName.get(key) ?? []), id]);
-  const accounts = new Map<string, AccountValues>(rows.map((row) => [row.id, { ...row, sortKey: '', texts: {} }]));
+  const accounts = new Map<string, AccountValues>(
+    rows.map(({ domains: _, ...row }) => [row.id, { ...row, sortKey: '', texts: {} }]),
+  );
   const changed = new Set<string>();
   const newDomains: { domain: string; accountId: string }[] = [];
   const found = new Map<string, string>();

@@ -28,19 +28,6 @@ export async function lockAccounts(ctx: Ctx, domains: readonly string[], company
   return rows;
 }
 
-export type AccountRow = Awaited<ReturnType<typeof lockAccounts>>[number];
-
-export async function lockAccountsById(ctx: Ctx, ids: readonly string[]) {
-  return ctx.db
-    .selectFrom('accounts')
-    .select(shown)
-    .where('workspaceId', '=', ctx.workspace)
-    .where(sql<boolean>`id = any(${ids}::uuid[])`)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-}
-
 export type AccountValues = {
   id: string;
   name: string | null;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { JourneyEvent } from '../../core/lifecycle/journey.ts';
 import type { QueueReason } from '../../core/routing/route.ts';
@@ -222,9 +222,26 @@ export async function selectDueContacts(ctx: Ctx, limit: number): Promise<string
     .select('id')
     .where('workspaceId', '=', ctx.workspace)
     .where('validUntil', '<=', ctx.now)
+    .where('mergedInto', 'is', null)
+    .where('deletedAt', 'is', null)
     .orderBy('validUntil')
     .limit(limit)
     .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Contacts who were judged by another version than the one in force, or never. */
+export async function selectOutdatedContacts(ctx: Ctx, versionId: string, limit: number): Promise<string[]> {
+  // In three ranges of the index: "is distinct from" would read all of it.
+  const range = (condition: RawBuilder<boolean>) =>
+    sql`(select id from contacts
+         where workspace_id = ${ctx.workspace} and ${condition} and merged_into is null and deleted_at is null
+         limit ${limit})`;
+  const { rows } = await sql<{ id: string }>`
+    ${range(sql`scored_under is null`)}
+    union all ${range(sql`scored_under < ${versionId}::uuid`)}
+    union all ${range(sql`scored_under > ${versionId}::uuid`)}
+    limit ${limit}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
 

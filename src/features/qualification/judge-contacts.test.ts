@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { agreeOn, lapText } from '../../../test/agreements.ts';
+import { useTestApp } from '../../../test/app.ts';
+import { days } from '../../../test/clock.ts';
+import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
+import type { WorkspaceId } from '../../context.ts';
+import { processInbound } from '../capture/process-inbound.ts';
+import { listHandoffs } from '../handoffs/schema.ts';
+import { createSource } from '../sources/schema.ts';
+import { createTeam, setMembership } from '../teams/schema.ts';
+
+describe('what arrives, carried to its end', () => {
+  const sent: string[] = [];
+  const test = useTestApp({ onStatement: ({ sql }) => sent.push(sql) });
+  let workspace: WorkspaceId;
+  let admin: TestMember;
+  let rep: TestMember;
+  let writeKey: string;
+  let teamId: string;
+
+  beforeEach(async () => {
+    workspace = await createWorkspace(test);
+    admin = await createMember(test, workspace, { role: 'admin', department: 'both', heads: ['marketing'] });
+    rep = await createMember(test, workspace);
+    const team = await test.call(admin, createTeam, { body: { name: 'Inbound', department: 'sales', leadId: null } });
+    teamId = team.id;
+    writeKey = (await test.call(admin, createSource, { body: { name: 'Site', kind: 'server' } })).writeKey ?? '';
+  });
+
+  const joinTeam = () =>
+    test.call(admin, setMembership, { params: { teamId, memberId: rep.id }, body: { weight: 1, cap: null } });
+  const send = async (...batch: Record<string, unknown>[]) => {
+    const headers = { host: 'baton.test', authorization: `Basic ${btoa(`${writeKey}:`)}` };
+    const answer = await test.app.inject({ method: 'POST', url: '/v1/batch', headers, payload: { batch } });
+    expect(answer.statusCode).toBe(200);
+  };
+  const form = (email: string, over: Record<string, unknown> = {}) => ({
+    type: 'track',
+    anonymousId: `of ${email}`,
+    event: 'Form Submitted',
+    properties: { form: 'demo-request', email, name: 'Olivia Ops', title: 'COO', ...over },
+  });
+  const open = async () => (await test.call(admin, listHandoffs, { query: { status: 'open' } })).data;
+  const contacts = () =>
+    test.databases.screens.selectFrom('contacts').selectAll().where('workspaceId', '=', workspace).execute();
+  const clocks = () =>
+    test.databases.screens
+      .selectFrom('clocks')
+      .select(['kind', 'outcome', 'memberId', 'department'])
+      .where('workspaceId', '=', workspace)
+      .orderBy('kind')
+      .execute();
+
+  it('keeps people and touches while there is no agreement, and judges them when there is one', async () => {
+    await send(form('ana@plant.example'));
+    await test.runLoops();
+    expect(await contacts()).toMatchObject([{ email: 'ana@plant.example', grade: null, currentStage: null }]);
+    const versionId = await agreeOn(test, workspace);
+    await joinTeam();
+    await test.runLoops();
+    // A new version scores everybody and hands nobody over; what they do next does.
+    expect(await contacts()).toMatchObject([
+      { scoredUnder: versionId, grade: 'C2', currentStage: 'lead', touchCount: 1 },
+    ]);
+    expect(await open()).toEqual([]);
+    await send({ type: 'page', anonymousId: 'of ana@plant.example', properties: { path: '/pricing' } });
+    await test.runLoops();
+    expect(await open()).toMatchObject([{ grade: 'C1', member: { id: rep.id } }]);
+  });
+
+  it('waits for what Marketing owes, with a clock, and goes on when it is there', async () => {
+    await agreeOn(
+      test,
+      workspace,
+      lapText.replace('requires: [contact.email, contact.name]', 'requires: [contact.email, account.name]'),
+    );
+    await joinTeam();
+    await send(form('ana@plant.example'));
+    await test.runLoops();
+    const [waiting] = await test.databases.screens
+      .selectFrom('qualifications')
+      .select(['status', 'missing'])
+      .where('workspaceId', '=', workspace)
+      .execute();
+    expect(waiting).toEqual({ status: 'incomplete', missing: ['account.name'] });
+    expect(await clocks()).toEqual([{ kind: 'complete', outcome: null, memberId: admin.id, department: 'marketing' }]);
+    expect(await open()).toEqual([]);
+    await send({
+      type: 'identify',
+      anonymousId: 'of ana@plant.example',
+      traits: { email: 'ana@plant.example', company: 'Plant' },
+    });
+    await test.runLoops();
+    expect(await open()).toMatchObject([{ account: { name: 'Plant' } }]);
+    expect(await clocks()).toMatchObject([
+      { kind: 'complete', outcome: 'kept' },
+      { kind: 'decide', outcome: null },
+      { kind: 'respond', outcome: null },
+    ]);
+  });
+
+  it('waits in the queue for somebody to be available', async () => {
+    await agreeOn(test, workspace);
+    await send(form('ana@plant.example'));
+    await test.runLoops();
+    expect(await open()).toEqual([]);
+    await joinTeam();
+    await test.runLoops();
+    expect(await open()).toMatchObject([{ contact: { email: 'ana@plant.example' }, member: { id: rep.id } }]);
+  });
+
+  it('lets a grade fade by itself when its time has come', async () => {
+    await agreeOn(test, workspace);
+    await joinTeam();
+    await send(form('ana@plant.example'));
+    await test.runLoops();
+    const [before] = await contacts();
+    expect(before?.grade).toBe('C2');
+    test.clock.set(new Date((before?.validUntil?.getTime() ?? 0) - 1));
+    await test.runLoops();
+    expect((await contacts())[0]?.grade).toBe('C2');
+    test.clock.advance(1);
+    await test.runLoops();
+    const [after] = await contacts();
+    expect(after?.grade).toBe('C3');
+    expect(after?.validUntil?.getTime()).toBeGreaterThan(test.clock().getTime());
+    test.clock.set(new Date(test.clock().getTime() + days(1)));
+  });
+
+  it('gives the same facts for messages that come late and in another order', async () => {
+    await agreeOn(test, workspace);
+    await joinTeam();
+    const at = (n: number) => new Date(test.clock().getTime() - n * 60_000).toISOString();
+    const visit = (n: number, path: string) => ({
+      type: 'page',
+      anonymousId: 'of ana@plant.example',
+      timestamp: at(n),
+      properties: { path },
+    });
+    const messages = [
+      visit(50, '/a'),
+      visit(40, '/pricing'),
+      { ...form('ana@plant.example'), timestamp: at(30) },
+      visit(20, '/pricing'),
+    ];
+    await send(...messages);
+    await test.runLoops();
+    const [inOrder] = await contacts();
+    workspace = await createWorkspace(test);
+    admin = await createMember(test, workspace, { role: 'admin', department: 'both' });
+    await agreeOn(test, workspace);
+    writeKey = (await test.call(admin, createSource, { body: { name: 'Site', kind: 'server' } })).writeKey ?? '';
+    for (const message of messages.toReversed()) {
+      await send(message);
+      await test.runLoops();
+    }
+    const [late] = await contacts();
+    const facts = ({ fit, engagement, grade, touchCount, lastTouchAt, journeyStep }: NonNullable<typeof late>) => ({
+      fit,
+      engagement: Math.round((engagement ?? 0) * 1e6),
+      grade,
+      touchCount,
+      lastTouchAt,
+      journeyStep,
+    });
+    if (!(inOrder && late)) throw new Error('nobody arrived');
+    expect(facts(late)).toEqual(facts(inOrder));
+  });
+
+  it('takes many people in as many statements as one', async () => {
+    await agreeOn(test, workspace);
+    await joinTeam();
+    await send(form('first@one.example'));
+    await test.runLoops();
+    const ctx = systemCtx(test, workspace);
+    const count = async (n: number) => {
+      await send(...Array.from({ length: n }, (_, i) => form(`p${n}-${i}@company${i % 7}.example`)));
+      sent.length = 0;
+      await processInbound(ctx);
+      return sent.length;
+    };
+    const [few, many] = [await count(3), await count(120)];
+    expect(many).toBeLessThanOrEqual(few + 1);
+    expect(await contacts()).toHaveLength(124);
+  });
+
+  it('leaves nothing of a batch that failed, and takes it again', async () => {
+    await agreeOn(test, workspace);
+    await joinTeam();
+    await send(form('ana@plant.example'));
+    const db = test.databases.screens;
+    await sql`create trigger no_handoffs before insert on handoffs execute function refuse_change()`.execute(db);
+    await expect(processInbound(systemCtx(test, workspace))).rejects.toThrow('never changed');
+    await sql`drop trigger no_handoffs on handoffs`.execute(db);
+    expect(await contacts()).toEqual([]);
+    await test.runLoops();
+    expect(await open()).toHaveLength(1);
+  });
+});
