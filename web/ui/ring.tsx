@@ -33,6 +33,7 @@ export function Ring({
   return (
     <Tooltip
       multiline
+      position="top-start"
       label={
         <>
           {words}

@@ -145,7 +145,7 @@ export function Route({ handoff: { brief, member, offeredAt } }: { handoff: Hand
       <h3>How it came to {toWhom}</h3>
       <p className={styles.prose}>{brief.route.sentence}</p>
       <p className="cap">
-        {brief.route.rule && `${brief.route.rule} · `}Handed over {format.when(offeredAt, now())} by{' '}
+        {brief.route.rule && `Clause ${brief.route.rule} · `}Handed over {format.when(offeredAt, now())} by{' '}
         {brief.agreement.name}, version {brief.agreement.number}
       </p>
     </section>

@@ -1,5 +1,6 @@
 /** Nothing is open: says what will be here, and what is between here and the first lead. */
 import { useQuery } from '@tanstack/react-query';
+import { getInForce } from '../../../src/features/agreements/schema.ts';
 import { listTeams } from '../../../src/features/teams/schema.ts';
 import { queryOf } from '../../queries.ts';
 import { useSession } from '../../session.ts';
@@ -9,10 +10,22 @@ import { EmptyState, LoadingState } from '../../ui/states.tsx';
 export function NoLeads() {
   const { member } = useSession();
   const teams = useQuery(queryOf(listTeams, {}));
-  if (teams.isPending) return <LoadingState lines={4} label="Loading the Inbox" />;
+  const agreement = useQuery(queryOf(getInForce, { query: {} }));
+  if (teams.isPending || agreement.isPending) return <LoadingState lines={4} label="Loading the Inbox" />;
   const sales = (teams.data?.data ?? []).filter(({ department }) => department !== 'marketing');
   const isInTeam = sales.some(({ members }) => members.some(({ memberId }) => memberId === member.id));
   const worksLeads = member.department !== 'marketing' && (member.role === 'member' || member.role === 'lead');
+  if (agreement.data?.data === null) {
+    return (
+      <EmptyState
+        title="No agreement is in force yet"
+        action={<LinkButton to="/scoreboard">See what is missing</LinkButton>}
+      >
+        What a lead is, who gets it and by when, is what Marketing and Sales agree on. From the instant that both have
+        signed, leads come in here by themselves.
+      </EmptyState>
+    );
+  }
   if (teams.data && worksLeads && !isInTeam) {
     return (
       <EmptyState title="No lead comes to you yet" action={<LinkButton to="/settings/teams">See the teams</LinkButton>}>

@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';
+import { acceptHandoff, listHandoffs } from '../../src/features/handoffs/schema.ts';
+import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
+import { createSource } from '../../src/features/sources/schema.ts';
+import { createTeam, setMembership } from '../../src/features/teams/schema.ts';
+import { runSetup } from '../../src/features/workspaces/schema.ts';
+import { lapText } from '../agreements.ts';
+import type { Caller } from '../app.ts';
+import { createServerDatabase } from '../database.ts';
+import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
+import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+
+/** Time passes on every day and at every hour, so that it does not matter when this runs. */
+const text = lapText
+  .replaceAll('"09:00-17:00"', '"00:00-24:00"')
+  .replace('fri: ["00:00-24:00"]', 'fri: ["00:00-24:00"], sat: ["00:00-24:00"], sun: ["00:00-24:00"]');
+const password = 'a long enough password';
+/** The page reads again every ten seconds. */
+const arrival = { timeout: 25_000 };
+
+describe('the inbox, in a browser', () => {
+  let home: string;
+  let server: ServerProcess;
+  let browser: Browser;
+  let writeKey: string;
+  const owner: Caller = {};
+  const rep: Caller = {};
+  let page: Page;
+
+  const say = async <C extends Contract>(
+    caller: Caller,
+    contract: C,
+    input: CallInput<C> & { headers?: Record<string, string> },
+  ): Promise<CallOutput<C>> => {
+    const answer = await callServer(server.url, caller, contract, input);
+    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
+    return answer.body;
+  };
+  const send = async (type: string, body: object) => {
+    const headers = { authorization: `Basic ${btoa(`${writeKey}:`)}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${server.url}/v1/${type}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(answer.status).toBe(200);
+  };
+  /** Somebody of a company that fits asks for a demo. */
+  const askForDemo = async (id: string, name: string, company: string) => {
+    const [firstName, lastName] = name.split(' ');
+    const domain = `${company.toLowerCase().replaceAll(' ', '-')}.test`;
+    await send('group', {
+      userId: id,
+      groupId: `company-${id}`,
+      traits: { name: company, website: domain, employees: 240, industry: 'Manufacturing' },
+    });
+    await send('track', {
+      userId: id,
+      event: 'Form Submitted',
+      properties: {
+        form: 'demo-request',
+        email: `${firstName}@${domain}`,
+        firstName,
+        lastName,
+        title: 'Head of operations',
+      },
+      context: { consent: { categoryPreferences: { contact: true } } },
+    });
+  };
+  const openAsRep = async (look = looks.desktop) => {
+    const window = await openWindow(browser, server.url, look);
+    const [name = '', value = ''] = (rep.cookie ?? '').split('=');
+    await window.context().addCookies([{ name, value, url: server.url }]);
+    return window;
+  };
+
+  beforeAll(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'baton-inbox-'));
+    server = await startServer(home, await createServerDatabase());
+    browser = await launchBrowser();
+    const first = runSetup.example as NonNullable<typeof runSetup.example>;
+    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
+    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
+    const { link } = await say(owner, inviteMember, {
+      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
+    });
+    const token = link.split('token=')[1] ?? '';
+    const { member } = await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password } });
+    page = await openAsRep();
+    await page.goto('/');
+    await page.waitForURL('**/inbox');
+    await page.getByText('No agreement is in force yet').waitFor();
+    await inspect(page, 'inbox-no-agreement');
+    for (const name of ['Mid-market', 'Inbound']) {
+      const team = await say(owner, createTeam, { body: { name, department: 'sales' } });
+      const params = { teamId: team.id, memberId: member.id };
+      await say(owner, setMembership, { params, body: { weight: 1, cap: null } });
+    }
+    const draft = await say(owner, draftAgreement, { body: { from: 'text', source: text } });
+    const params = { versionId: draft.id };
+    const proposed = await say(owner, proposeAgreement, {
+      params,
+      body: { message: 'As we agreed.', for: 'sales' },
+      headers: { 'if-match': `"${draft.version}"` },
+    });
+    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: proposed.hash ?? '' } });
+    const source = await say(owner, createSource, { body: { name: 'Website', kind: 'server' } });
+    writeKey = source.writeKey ?? '';
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (server) await end(server.process, 'SIGTERM');
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('shows a lead that comes in, without a reload', { timeout: 60_000 }, async () => {
+    await page.reload();
+    await page.getByText('Nothing waits for you').waitFor();
+    await inspect(page, 'inbox-empty');
+    await askForDemo('crm-1', 'Olivia Hartmann', 'Kessler Pumps');
+    await page.getByRole('heading', { name: 'Olivia Hartmann' }).waitFor(arrival);
+    await page.waitForURL(/\?handoff=/);
+    await askForDemo('crm-2', 'Tomas Berg', 'Norrland Logistics');
+    const second = page.getByRole('link', { name: /Tomas Berg/ });
+    await second.waitFor(arrival);
+    expect(await second.textContent()).toContain('New');
+    // What is being read stays where it is.
+    await page.getByRole('heading', { name: 'Olivia Hartmann' }).waitFor();
+  });
+
+  it('says how much time is left, and why, in every look', { timeout: 120_000 }, async () => {
+    for (const [name, look] of Object.entries(looks)) {
+      const window = await openAsRep(look);
+      await window.goto('/inbox');
+      await window.getByRole('link', { name: /business time left.*Olivia Hartmann/ }).waitFor();
+      await inspect(window, `inbox-list-${name}`);
+      await window.getByRole('link', { name: /Olivia Hartmann/ }).click();
+      await window.getByRole('button', { name: /^Why [A-D]\d\?$/ }).click();
+      await window.getByText('Clause demo').waitFor();
+      await inspect(window, `inbox-brief-${name}`);
+      await window.context().close();
+    }
+  });
+
+  it('moves by j and k, and accepts by a', { timeout: 60_000 }, async () => {
+    await page.getByRole('link', { name: /Olivia Hartmann/ }).click();
+    const rows = page.getByRole('region', { name: /Open/ }).getByRole('link');
+    const names = await rows.allTextContents();
+    const place = names.findIndex((name) => name.includes('Olivia'));
+    await page.keyboard.press(place === 0 ? 'j' : 'k');
+    await page.getByRole('heading', { name: 'Tomas Berg' }).waitFor();
+    // The letter after `g` goes somewhere or does nothing: it never accepts.
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    const { data } = await say(rep, listHandoffs, { query: { status: 'open' } });
+    expect(data.map(({ status }) => status)).toEqual(['offered', 'offered']);
+    await page.getByRole('button', { name: 'Accept' }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByText(/^Accepted today .* by Sammy Sales$/).waitFor();
+    await inspect(page, 'inbox-accepted');
+  });
+
+  it('says so when somebody else was faster, and shows how it stands', { timeout: 60_000 }, async () => {
+    await page.getByRole('link', { name: /Olivia Hartmann/ }).click();
+    await page.getByRole('button', { name: 'Accept' }).waitFor();
+    const { data } = await say(rep, listHandoffs, { query: { status: 'offered' } });
+    await say(owner, acceptHandoff, { params: { handoffId: data[0]?.id ?? '' } });
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByText(/^Accepted today/).waitFor();
+    await inspect(page, 'inbox-conflict');
+  });
+});
