@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { WorkspaceId } from '../../src/context.ts';
 import { type Role, roles, scopes } from '../../src/core/access.ts';
 import { newId } from '../../src/db/ids.ts';
+import { draftAgreement } from '../../src/features/agreements/draft-agreement.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
 import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
-import { createMember, createWorkspace, signIn, type TestMember } from '../fixtures.ts';
+import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
 import { createHandoff } from '../handoffs.ts';
 
 /** Whose record a route is called on, seen from the caller. */
@@ -29,6 +30,7 @@ type Site = {
   near: string;
   far: string;
   successorId: string;
+  versionId: string;
 };
 
 /**
@@ -102,7 +104,9 @@ async function createSite(test: TestApp, name: string): Promise<Site> {
     validTo: null,
   }));
   await db.insertInto('teamMembers').values(memberships).execute();
-  return { workspace, members, near, far, successorId: successor.id };
+  const author = memberCtx(test, members.head, { role: 'head', actsFor: ['sales'] });
+  const { id: versionId } = await draftAgreement(author, { from: 'template', template: 'minimal' });
+  return { workspace, members, near, far, successorId: successor.id, versionId };
 }
 
 /** One record of each kind that a path can name, belonging to the member. */
@@ -116,6 +120,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   const values = {
     memberId: member.id,
     successorId: site.successorId,
+    versionId: site.versionId,
     teamId: isFar ? site.far : site.near,
     department: isFar ? 'marketing' : 'sales',
     calendarId: id(),

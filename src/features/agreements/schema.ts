@@ -256,7 +256,7 @@ export const acknowledgeAgreement = contract({
   method: 'POST',
   path: '/api/agreements/:versionId/acknowledge',
   summary: 'Confirm that you have read the agreement in force.',
-  access: { roles: everyRole('all') },
+  access: 'signed-in',
   params: VersionParams,
   response: z.object({ acknowledgedAt: Instant }),
 });
