@@ -1,10 +1,13 @@
-import type { WorkspaceId } from '../src/context.ts';
+import { tx, type WorkspaceId } from '../src/context.ts';
 import { sortKey } from '../src/core/text.ts';
 import { newId } from '../src/db/ids.ts';
+import { findRelay } from '../src/features/agreements/find-relay.ts';
+import { moveClocks } from '../src/features/clocks/move-clocks.ts';
 import type { Lead } from '../src/features/handoffs/offer-leads.ts';
 import type { Brief } from '../src/features/handoffs/schema.ts';
 import { agreeOn } from './agreements.ts';
 import type { TestApp } from './app.ts';
+import { systemCtx } from './fixtures.ts';
 
 type Contact = { name?: string; email?: string; accountId?: string | null; grade?: string };
 
@@ -189,4 +192,24 @@ async function findVersion(test: TestApp, workspace: WorkspaceId): Promise<strin
     .where('status', '=', 'in-force')
     .executeTakeFirst();
   return found?.id ?? agreeOn(test, workspace);
+}
+
+/** Starts the clocks of a handoff as if it had been offered at an instant, now unless said. */
+export async function startClocks(
+  test: TestApp,
+  workspace: WorkspaceId,
+  handoffId: string,
+  at: Date = test.clock(),
+): Promise<void> {
+  const ctx = systemCtx(test, workspace);
+  const row = await test.databases.screens
+    .selectFrom('handoffs')
+    .select(['qualificationId', 'memberId', 'teamId', 'promises', 'versionId'])
+    .where('id', '=', handoffId)
+    .executeTakeFirstOrThrow();
+  const { versionId, ...subject } = row;
+  const relay = await findRelay(ctx, versionId);
+  if (relay === null) throw new Error('The handoff of the test has no agreement.');
+  const facts = [{ kind: 'offered', handoffId, at: at.getTime() } as const];
+  await tx(ctx, (inner) => moveClocks(inner, relay, [{ subject: { ...subject, handoffId }, facts }]));
 }

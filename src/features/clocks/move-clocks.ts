@@ -27,6 +27,8 @@ export type ClockSubject = {
   memberId: string | null;
   /** The team for which the member has it; its calendar applies where the member has none. */
   teamId: string | null;
+  /** Who owes an answer to its rejection: never the rep. Nobody is named yet where this is left out. */
+  answererId?: string | null;
   /** The promises that bind it, chosen when it was offered. */
   promises: PromiseKeys;
 };
@@ -47,7 +49,7 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
   const subjects = moves.map(({ subject }) => subject);
   const handoffIds = present(subjects.map(({ handoffId }) => handoffId));
   const qualificationIds = present(subjects.map(({ qualificationId }) => qualificationId));
-  const memberIds = present(subjects.map(({ memberId }) => memberId));
+  const memberIds = present(subjects.flatMap(({ memberId, answererId }) => [memberId, answererId ?? null]));
   const calendars = await loadCalendars(ctx, relay, memberIds);
   const latest = new Map(
     (await lockClocks(ctx, handoffIds, qualificationIds)).map((row) => [keyOf(row.kind, row), toLatest(row)]),
@@ -125,7 +127,8 @@ function startClock(
 ): NewOne | null {
   const promise = findBound(relay, effect, subject);
   if (promise === null) return null;
-  const applied = requireCalendar(calendars(subject.memberId, subject.teamId), relay);
+  const memberId = findOwner(subject, effect);
+  const applied = requireCalendar(calendars(memberId, subject.teamId), relay);
   const id = newId(ctx.now);
   const { kind, clause, department, target } = promise;
   const clock = {
@@ -145,7 +148,7 @@ function startClock(
       handoffId: kind === 'complete' ? null : subject.handoffId,
       qualificationId: subject.qualificationId,
       rejectionId: null,
-      memberId: subject.memberId,
+      memberId,
       department,
       startedAt,
       targetUnit: target.unit,
@@ -157,8 +160,12 @@ function startClock(
       outcome: null,
       endedAt: null,
     },
-    part: { clockId: id, fromAt: startedAt, memberId: subject.memberId, calendarId: applied.id },
+    part: { clockId: id, fromAt: startedAt, memberId, calendarId: applied.id },
   };
+}
+
+function findOwner({ memberId, answererId }: ClockSubject, { clock }: ClockEffect): string | null {
+  return clock === 'answer' || clock === 'arbitrate' ? (answererId ?? null) : memberId;
 }
 
 function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubject): ClockPromise | null {

@@ -318,7 +318,7 @@ describe('leads', () => {
       expect(log && decideRoute(log.input)).toMatchObject({ chosen: ana.id, considered: log?.considered });
     });
 
-    it('sends as many statements for thirty as for three', async () => {
+    it('sends as many statements for twenty as for three', async () => {
       await createTeam('mid-market', [{ member: await createRep('Ana') }, { member: await createRep('Ben') }]);
       const measure = async (count: number) => {
         const leads = await createLeads(count);
