@@ -1,6 +1,6 @@
 import type { Department, MemberDepartment, Reach, Role, Scope, Visibility } from './access.ts';
 
-/** Minted by sign-in, by an API key, or by a job that names its workspace: by nothing else. */
+/** Minted by sign-in, by an API key, by a write key, or by a job that names its workspace: by nothing else. */
 export type WorkspaceId = string & { readonly brand: 'WorkspaceId' };
 
 export type MemberActor = {

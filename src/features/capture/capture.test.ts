@@ -256,7 +256,7 @@ describe('the tracking API', () => {
     it('what can be stored of text that cannot', async () => {
       await post('{"batch":[{"type":"track","event":"a\\u0000b\\ud83d","userId":"u","messageId":"\\u0000\\udc00"}]}');
       const [row] = await stored();
-      expect([row?.body.event, row?.messageId]).toEqual(['a\ufffdb\ufffd', '\ufffd\ufffd']);
+      expect([row?.body.event, row?.messageId]).toEqual(['a\ufffdb\ufffd', expect.stringMatching(/^sha256:/)]);
     });
 
     it('the days by itself when nobody made them', async () => {

@@ -38,13 +38,12 @@ export async function receiveMessages(
     const message = checkMessage(given, envelope);
     const userAgent = message.userAgent ?? (isVisitor ? exchange.userAgent : null);
     if (suppressRobot(source, userAgent ?? '')) return [];
-    // By chance and not from its content: the same call twice without an id is two touches, as it is with Segment.
-    const messageId = message.messageId ?? randomUUID();
+    const messageId = nameMessage(message.messageId);
     const { happenedAt, body, fault } = message;
     return [
       {
         sourceId: source.id,
-        messageId: messageId.slice(0, 200).toWellFormed().replaceAll('\0', '\ufffd'),
+        messageId,
         messageHash: hashMessage(messageId),
         receivedAt: ctx.now,
         happenedAt,
@@ -58,6 +57,17 @@ export async function receiveMessages(
   });
   await queue.store(ctx, rows);
   return received;
+}
+
+/**
+ * The id under which a message is stored: its own; where that is longer than any client makes it, or no text that a
+ * database holds, its hash. Without one it gets one by chance and not from its content, as with Segment: the same call
+ * twice is two touches.
+ */
+function nameMessage(given: string | null): string {
+  if (given === null) return randomUUID();
+  const isText = given.length <= 200 && given.isWellFormed() && !given.includes('\0');
+  return isText ? given : `sha256:${hashMessage(given).toString('hex')}`;
 }
 
 /** What stands for a message id for ever: ids may be long, and only need to be equal or not. */

@@ -8,8 +8,8 @@ import { findWorkingKey, touchKey } from './store.ts';
 const noteEvery = 60 * 1000;
 
 /**
- * Finds out who sends an API key, in one statement; once a minute one more notes that it was used. This is one of the two
- * gates that mint a workspace id; the other reads sessions.
+ * Finds out who sends an API key, in one statement; once a minute one more notes that it was used. This is one of the three
+ * gates that mint a workspace id; the others read sessions and write keys.
  */
 export async function identifyKey(db: Database, key: string, now: Date): Promise<Identity | null> {
   if (!hasChecksum(key)) return null;
