@@ -68,7 +68,7 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
       const digits = new Intl.NumberFormat(locale, whole).resolvedOptions().maximumFractionDigits ?? 2;
       return new Intl.NumberFormat(locale, { ...whole, maximumFractionDigits: 0 }).format(money.minor / 10 ** digits);
     },
-    /** With its sign and at most one decimal: +48.5, −40. */
+    /** With its sign and at most one decimal: +48.5, -40. */
     signed: (value: number) => signedNumbers.format(value),
     /** a, b and c */
     list: (words: readonly string[]) => lists.format(words),

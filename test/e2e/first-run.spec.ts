@@ -94,6 +94,9 @@ describe('the first run, in a browser', () => {
       await page.goto('/');
       await page.getByRole('heading', { level: 1 }).waitFor();
       await inspect(page, `scoreboard-${look}`);
+      await page.goto('/inbox');
+      await page.getByText('No agreement is in force yet').waitFor();
+      await inspect(page, `inbox-empty-${look}`);
       for (const section of sections) {
         await page.goto(`/settings/${section}`);
         await page.getByRole('heading').first().waitFor();

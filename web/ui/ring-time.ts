@@ -56,7 +56,11 @@ export function readRing(clock: RingClock, at: number): RingReading {
   return { look: left !== null && 1 - left >= amberFrom ? 'amber' : 'running', minutesLeft, left };
 }
 
-/** Whether business time passes at an instant: outside of the stretches a running clock stands still. */
+/**
+ * Whether business time passes at an instant (epoch milliseconds): outside of the stretches a running clock stands still. A
+ * browser that is behind the server sees what was at `asOf`.
+ */
 export function isOpenAt(clock: RingClock, at: number): boolean {
-  return clock.open.some(({ from, to }) => Date.parse(from) <= at && at < Date.parse(to));
+  const seen = Math.max(at, Date.parse(clock.asOf));
+  return clock.open.some(({ from, to }) => Date.parse(from) <= seen && seen < Date.parse(to));
 }
