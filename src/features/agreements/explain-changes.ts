@@ -6,9 +6,9 @@ import { describeAgreement } from '../../core/agreement/sentences.ts';
 import type { CallOutput } from '../../core/contract.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound } from '../../core/version.ts';
-import { summariseVersion } from './describe-version.ts';
 import type { getChanges as contract } from './schema.ts';
 import { findInForce, findVersion, type NamedVersion } from './store.ts';
+import { summariseVersion } from './summarise-version.ts';
 
 /** What a version changes, clause by clause, in sentences. */
 export async function explainChanges(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Ctx } from '../../context.ts';
 import { decodeCursor, toPage } from '../../core/cursor.ts';
-import { summariseVersion } from './describe-version.ts';
 import type { listVersions as contract, VersionSummary } from './schema.ts';
 import { listVersionRows } from './store.ts';
+import { summariseVersion } from './summarise-version.ts';
 
 const Cursor = z.tuple([z.int().min(1).max(2_147_483_647)]);
 

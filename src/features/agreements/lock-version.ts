@@ -6,9 +6,9 @@ import { requireFound } from '../../core/version.ts';
 import { lockRoles } from '../members/lock-member.ts';
 import { listDepartments } from '../workspaces/list-departments.ts';
 import { type CheckedText, checkText } from './check-text.ts';
-import { lifeOf } from './describe-version.ts';
 import { startDueVersion } from './start-version.ts';
 import { listSignatures, lockVersionRow, type VersionRow } from './store.ts';
+import { lifeOf } from './summarise-version.ts';
 
 /** A version that is about to change, its text, and who changes it. */
 export type LockedVersion = { row: VersionRow; text: CheckedText; caller: VersionCaller };

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context.ts';
 import { requireFound } from '../../core/version.ts';
 import { checkText } from './check-text.ts';
-import { describeVersion } from './describe-version.ts';
 import type { AgreementVersion } from './schema.ts';
 import { findInForce, findVersion, listSignatures } from './store.ts';
+import { describeVersion } from './summarise-version.ts';
 
 export async function readVersion(ctx: Ctx, versionId: string): Promise<AgreementVersion> {
   const row = requireFound('agreement', await findVersion(ctx, versionId));

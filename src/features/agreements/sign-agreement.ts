@@ -5,13 +5,13 @@ import { BatonError } from '../../core/errors.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { signedIn } from '../sessions/identify-session.ts';
 import { listDepartments } from '../workspaces/list-departments.ts';
-import { lifeOf } from './describe-version.ts';
 import { type LockedVersion, lockVersion, requireMove } from './lock-version.ts';
 import { notifyParties } from './notify-parties.ts';
 import { readVersion } from './read-version.ts';
 import type { AgreementVersion, signAgreement as contract } from './schema.ts';
 import { startDueVersion } from './start-version.ts';
 import { insertSignature, listSignatures, updateVersion } from './store.ts';
+import { lifeOf } from './summarise-version.ts';
 
 type Signing = z.output<NonNullable<(typeof contract)['body']>>;
 
