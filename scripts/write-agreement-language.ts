@@ -39,7 +39,7 @@ const origins: Record<string, string> = {
   'grade.engagement': 'the digit of the grade',
   fit: 'the fit rules of the agreement, 0 to 100',
   engagement: 'the engagement rules of the agreement, 0 to 100',
-  cycle: 'how often the contact has come back to Marketing',
+  cycle: 'which pass through the lead stages the contact is in',
   days_since_last_touch: 'the last touch: whole days until now, never below 0',
   touches: 'all touches of the contact',
   touch: 'a touch of the contact',
