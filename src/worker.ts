@@ -6,6 +6,7 @@ import { agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
+import { clockLoops } from './features/clocks/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
@@ -25,7 +26,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
 ];
 
 /** Every loop of Baton: work that follows its cause within a moment. */
-export const collectLoops = (): Loop[] => [...agreementLoops, ...captureLoops, ...qualificationLoops];
+export const collectLoops = (): Loop[] => [...agreementLoops, ...captureLoops, ...qualificationLoops, ...clockLoops];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {
   /** Reaches the primary without a pooler in between. */

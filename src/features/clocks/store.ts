@@ -133,6 +133,36 @@ export async function claimDueClocks(ctx: Ctx, most: number) {
     .execute();
 }
 
+export type NewStep = Omit<Insertable<Tables['clockSteps']>, 'workspaceId'>;
+
+/** Notes steps of the ladder; one that was taken before is not taken again. */
+export async function insertSteps(ctx: Ctx, steps: readonly NewStep[]): Promise<void> {
+  const sorted = [...steps].sort((a, b) =>
+    a.clockId === b.clockId ? a.step - b.step : a.clockId < b.clockId ? -1 : 1,
+  );
+  for (const rows of inChunks(sorted)) {
+    await ctx.db
+      .insertInto('clockSteps')
+      .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** What time has made of a clock. */
+export type Judged = Pick<ClockEnd, 'id' | 'brokenAt' | 'outcome' | 'endedAt' | 'nextAt'> & { dueAt: Date | null };
+
+export async function updateJudged(ctx: Ctx, judged: readonly Judged[]): Promise<void> {
+  const column = <Name extends keyof Judged>(name: Name) => judged.map((one) => one[name]);
+  await sql`
+    update clocks c
+       set due_at = v.due_at, next_at = v.next_at, broken_at = v.broken_at, outcome = v.outcome, ended_at = v.ended_at
+      from unnest(${column('id')}::uuid[], ${column('dueAt')}::timestamptz[], ${column('nextAt')}::timestamptz[],
+                  ${column('brokenAt')}::timestamptz[], ${column('outcome')}::text[], ${column('endedAt')}::timestamptz[])
+           as v (id, due_at, next_at, broken_at, outcome, ended_at)
+     where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
 export type ClockRow = Awaited<ReturnType<typeof lockOpenClocks>>[number];
 
 /** On whose calendars clocks run, the earliest part first. */
