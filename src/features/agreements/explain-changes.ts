@@ -17,7 +17,9 @@ export async function explainChanges(
   since: string | undefined,
 ): Promise<CallOutput<typeof contract>> {
   const row = requireFound('agreement', await findVersion(ctx, versionId));
-  const baseId = since ?? (await findInForce(ctx, ctx.now))?.id;
+  // Of a version that binds or did, what it changed is against the one before it.
+  const before = row.inForceFrom === null ? ctx.now : new Date(row.inForceFrom.getTime() - 1);
+  const baseId = since ?? (await findInForce(ctx, before))?.id;
   const base = baseId === undefined ? null : requireFound('agreement', await findVersion(ctx, baseId));
   const agreement = requireReadable(row);
   return {

@@ -2,12 +2,15 @@ import type { Ctx } from '../../context.ts';
 import { requireFound } from '../../core/version.ts';
 import { checkText } from './check-text.ts';
 import type { AgreementVersion } from './schema.ts';
-import { findInForce, findVersion, listSignatures } from './store.ts';
+import { findAcknowledgement, findInForce, findVersion, listSignatures } from './store.ts';
 import { describeVersion } from './summarise-version.ts';
 
 export async function readVersion(ctx: Ctx, versionId: string): Promise<AgreementVersion> {
   const row = requireFound('agreement', await findVersion(ctx, versionId));
-  return describeVersion(ctx, row, await checkText(ctx, row.source), await listSignatures(ctx, versionId));
+  const { actor } = ctx;
+  const acknowledgedAt = actor.kind === 'member' ? await findAcknowledgement(ctx, versionId, actor.id) : null;
+  const text = await checkText(ctx, row.source);
+  return describeVersion(ctx, row, text, await listSignatures(ctx, versionId), acknowledgedAt);
 }
 
 /** The agreement that binds everybody at an instant; null before the first. */

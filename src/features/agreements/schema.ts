@@ -77,6 +77,8 @@ export const AgreementVersion = VersionSummary.extend({
   missing: z.array(Party),
   /** Marketing and Sales were signed for by one and the same person. */
   signedByOnePerson: z.boolean(),
+  /** When the caller confirmed it. */
+  acknowledgedAt: Instant.nullable(),
   /** What the caller can do with it now. */
   moves: z.array(z.enum(versionMoves)),
   /** For whom the caller signs. */
@@ -231,7 +233,7 @@ export const getChanges = contract({
   id: 'agreements.changes',
   method: 'GET',
   path: '/api/agreements/:versionId/changes',
-  summary: 'Say in sentences what a version changes, against the agreement in force unless another version is named.',
+  summary: 'Say in sentences what a version changes, against the agreement in force before it unless another is named.',
   access: read,
   params: VersionParams,
   query: z.object({ since: Id.optional() }),

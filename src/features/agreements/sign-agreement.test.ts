@@ -97,6 +97,8 @@ describe('signing the agreement', () => {
     const first = await test.call(sam, acknowledgeAgreement, { params });
     test.clock.advance(hours(1));
     expect(await test.call(sam, acknowledgeAgreement, { params })).toEqual(first);
+    expect(await read(sam, written.id)).toMatchObject({ acknowledgedAt: at, moves: [] });
+    expect(await read(mary, written.id)).toMatchObject({ acknowledgedAt: null, moves: ['acknowledge'] });
     const { data } = await test.call(admin, listAcknowledgements, { params });
     expect(data.map(({ member, acknowledgedAt }) => [member.name, acknowledgedAt])).toEqual([
       [admin.name, null],

@@ -6,6 +6,7 @@ import { createMember, createWorkspace, signIn, systemCtx, type TestMember } fro
 import { findAgreementInForce, findAgreementVersion } from './find-agreement.ts';
 import {
   draftAgreement,
+  getChanges,
   getInForce,
   getVersion,
   listVersions,
@@ -43,6 +44,10 @@ describe('coming into force', () => {
     const second = await agree(ada, night);
     const at = '2026-03-29T01:30:00.000Z';
     expect(second).toMatchObject({ status: 'signed', effectiveAt: at, inForceFrom: null, moves: ['withdraw'] });
+    const inForceAt = async (instant: string) =>
+      (await test.call(ada, getInForce, { query: { at: instant } })).data?.id;
+    expect([await inForceAt(at), await inForceAt('2026-03-29T01:29:59.999Z')]).toEqual([second.id, first.id]);
+    expect(await findAgreementVersion(systemCtx(test, workspace), second.id)).toBeNull();
     test.clock.set(new Date(Date.parse(at) - 1));
     // Nobody was here for weeks.
     Object.assign(ada, await signIn(test, workspace, ada.id));
@@ -61,10 +66,10 @@ describe('coming into force', () => {
       { status: 'in-force', inForceFrom: at, inForceTo: null },
       { status: 'superseded', inForceTo: at },
     ]);
-    const inForceAt = async (instant: string) =>
-      (await test.call(ada, getInForce, { query: { at: instant } })).data?.id;
     expect(await inForceAt('2026-03-29T01:29:59.999Z')).toBe(first.id);
     expect(await inForceAt(at)).toBe(second.id);
+    const changed = await test.call(ada, getChanges, { params: { versionId: second.id }, query: {} });
+    expect(changed).toMatchObject({ since: { id: first.id }, data: [{ clause: 'term.from' }] });
     expect(await inForceAt('2026-01-01T00:00:00Z')).toBeUndefined();
     const found = await findAgreementInForce(systemCtx(test, workspace), new Date('2026-03-29T01:00:00Z'));
     expect(found).toMatchObject({ id: first.id, number: 1, hash: first.hash, agreement: { name: 'One lap' } });

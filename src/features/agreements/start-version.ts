@@ -29,10 +29,13 @@ export async function startDueVersion(by: Ctx): Promise<void> {
 
 /** Whatever is due in any workspace. */
 export async function startDueVersions(ctx: JobCtx): Promise<void> {
+  const failures: unknown[] = [];
   for (const workspace of await listDueWorkspaces(ctx.db, ctx.now)) {
+    // What fails in one workspace is tried again; the others do not wait for it.
     await tx(inWorkspace(ctx, workspace), async (ctx) => {
       await lockRoles(ctx);
       await startDueVersion(ctx);
-    });
+    }).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Agreements that are due did not come into force');
 }

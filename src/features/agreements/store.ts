@@ -9,10 +9,10 @@ export type InForceRow = { id: string; number: number; name: string; hash: strin
 
 /**
  * The version in force at an instant. One that is signed is in force from its instant on, also in the moment before the
- * loop has written that down.
+ * loop has written that down; of an instant to come it is said as it is agreed now.
  */
 export async function findInForce(ctx: Ctx, at: Date): Promise<InForceRow | undefined> {
-  return inForce(ctx)
+  return binding(ctx)
     .where(
       sql<boolean>`coalesce(in_force_from, effective_at) <= ${at} and (in_force_to is null or in_force_to > ${at})`,
     )
@@ -23,10 +23,13 @@ export async function findInForce(ctx: Ctx, at: Date): Promise<InForceRow | unde
 
 /** A version that is or was in force. */
 export async function findOnceInForce(ctx: Ctx, versionId: string): Promise<InForceRow | undefined> {
-  return inForce(ctx).where('id', '=', versionId).executeTakeFirst();
+  return binding(ctx)
+    .where('id', '=', versionId)
+    .where(sql<boolean>`coalesce(in_force_from, effective_at) <= ${ctx.now}`)
+    .executeTakeFirst();
 }
 
-const inForce = (ctx: Ctx) =>
+const binding = (ctx: Ctx) =>
   ctx.db
     .selectFrom('agreementVersions')
     .select(['id', 'number', 'name'])
@@ -36,7 +39,7 @@ const inForce = (ctx: Ctx) =>
       sql<Date>`coalesce(in_force_from, effective_at)`.as('inForceFrom'),
     ])
     .where('workspaceId', '=', ctx.workspace)
-    .where(sql<boolean>`(status in ('in-force', 'superseded') or status = 'signed' and effective_at <= ${ctx.now})`);
+    .where('status', 'in', ['signed', 'in-force', 'superseded']);
 
 /** The text that was signed. */
 export async function findCanonical(ctx: Ctx, versionId: string): Promise<string | undefined> {
@@ -209,14 +212,18 @@ export async function insertAcknowledgement(
     .returning('acknowledgedAt')
     .executeTakeFirst();
   if (made) return { isNew: true, at: made.acknowledgedAt };
-  const { acknowledgedAt } = await ctx.db
+  return { isNew: false, at: (await findAcknowledgement(ctx, versionId, memberId)) ?? ctx.now };
+}
+
+export async function findAcknowledgement(ctx: Ctx, versionId: string, memberId: string): Promise<Date | null> {
+  const row = await ctx.db
     .selectFrom('acknowledgements')
     .select('acknowledgedAt')
     .where('workspaceId', '=', ctx.workspace)
     .where('versionId', '=', versionId)
     .where('memberId', '=', memberId)
-    .executeTakeFirstOrThrow();
-  return { isNew: false, at: acknowledgedAt };
+    .executeTakeFirst();
+  return row?.acknowledgedAt ?? null;
 }
 
 /** Active members by name, and whoever else has acknowledged the version, with when. */

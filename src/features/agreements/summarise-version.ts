@@ -36,6 +36,7 @@ export function describeVersion(
   found: NamedVersion,
   text: CheckedText,
   signatures: readonly SignatureRow[],
+  acknowledgedAt: Date | null,
 ): AgreementVersion {
   const row = asOfNow(ctx, found);
   const { agreement, problems, valid } = text;
@@ -63,7 +64,8 @@ export function describeVersion(
     })),
     missing: row.status === 'proposed' ? listMissing(life) : [],
     signedByOnePerson: signer('marketing') !== undefined && signer('marketing') === signer('sales'),
-    moves: listMoves(life, caller),
+    acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    moves: listMoves(life, caller).filter((move) => move !== 'acknowledge' || acknowledgedAt === null),
     signsFor: listPartiesOf(caller, life.sponsor),
   };
 }
