@@ -96,6 +96,10 @@ describe('teams', () => {
     const clash = await edit({ key: 'mid-market' }, 3);
     expect([clash.status, clash.body.code]).toEqual([409, 'team.key-taken']);
     expect((await edit({ key: 'Not a key' }, 3)).status).toBe(400);
+    const keyless = test.databases.screens.updateTable('teams').set({ key: null }).where('id', '=', second.id);
+    await keyless.where('workspaceId', '=', workspace).execute();
+    expect((await edit({ name: 'Mid market' }, 3)).body.key).toBe('mid-market-2');
+    expect((await edit({ key: 'enterprise' }, 4)).status).toBe(200);
     const named = (key: string) =>
       test.send(admin, createTeam, { body: { name: `Team ${key}`, department: 'sales', key } });
     expect((await named('south')).body.key).toBe('south');
@@ -104,7 +108,10 @@ describe('teams', () => {
       ['東', '京'].map((name) => test.send(admin, createTeam, { body: { name, department: 'sales' } })),
     );
     expect(twins.map(({ body }) => body.key).sort()).toEqual(['team', 'team-2']);
-    expect(await listVerbs(test, workspace, second.id)).toEqual(['team.created', 'team.edited', 'team.edited']);
+    expect(await listVerbs(test, workspace, second.id)).toEqual([
+      'team.created',
+      ...Array<string>(4).fill('team.edited'),
+    ]);
   });
 
   it('renamed to one name at once leave one of them', async () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
+import { makeTeamKey } from '../../core/agreement/team-key.ts';
 import { applyChange } from '../../core/change.ts';
 import { sortKey } from '../../core/text.ts';
 import { requireVersion } from '../../core/version.ts';
@@ -8,7 +9,7 @@ import { lockMember, requireActive } from '../members/lock-member.ts';
 import { readTeam } from './read-team.ts';
 import { keyTaken, nameTaken, refuseDepartment, refuseTakenName, requireTeam } from './refuse-team.ts';
 import type { editTeam as contract, Team } from './schema.ts';
-import { type LockedTeam, lockTeam, updateTeam } from './store.ts';
+import { type LockedTeam, listKeys, lockTeam, updateTeam } from './store.ts';
 
 type TeamChange = z.output<NonNullable<(typeof contract)['body']>>;
 
@@ -28,6 +29,8 @@ export async function changeTeam(ctx: Ctx, team: LockedTeam, change: TeamChange)
   const before = { key, name, department, leadId };
   const { next, changed } = applyChange(before, change);
   if (changed.length === 0) return;
+  // A team of an earlier Baton has none.
+  next.key ??= makeTeamKey(next.name, await listKeys(ctx));
   if (changed.includes('department')) refuseDepartment(ctx, next.department);
   const nameKey = sortKey(next.name);
   if (changed.includes('name')) await refuseTakenName(ctx, nameKey, team.id);
