@@ -11,7 +11,7 @@ import { callServer, end, setUp, startServer } from '../test/server-process.ts';
 
 /**
  * Messages a second from request to answer, which comes after the commit: in batches as server clients send them, and one
- * a request as browsers do. The sender shares the machine. Beside it the limit of the same database in the same run: bare
+ * a request as browsers do. The sender shares the machine, nothing is processed meanwhile. Beside it the limit of the same database in the same run: bare
  * inserts of 500 rows over one connection, without ids to compare, of the same rows into the log and of as many touches.
  */
 const seed = 20_260_302;
@@ -159,7 +159,7 @@ const keys: string[] = [];
 const figures = { batches: [] as number[], singles: [] as number[], log: [] as number[], touches: [] as number[] };
 const p95 = { batches: [] as number[], singles: [] as number[] };
 for (let round = 0; round < rounds; round += 1) {
-  const server = await startServer(home);
+  const server = await startServer(home, { BATON_ROLE: 'web' });
   if (keys.length === 0) {
     const owner = await setUp(server.url);
     for (let n = 0; n < 16; n += 1) {
@@ -169,7 +169,7 @@ for (let round = 0; round < rounds; round += 1) {
     }
   }
   const measured = {
-    batches: () => send(server.url, keys, 8, batchSize),
+    batches: () => send(server.url, keys, 16, batchSize),
     singles: () => send(server.url, keys, 64, 1),
   };
   const order = round % 2 === 0 ? (['batches', 'singles'] as const) : (['singles', 'batches'] as const);

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
 import { seconds } from '../../../test/clock.ts';
@@ -235,6 +236,20 @@ describe('the tracking API', () => {
       await post({ batch: [track('1')] }, { key: other.writeKey });
       expect((await stored()).map(({ messageId }) => messageId).sort()).toEqual(['1', '2', '3']);
       expect(await stored(other.id)).toHaveLength(1);
+    });
+
+    it('the same messages in any order, grouping and number', async () => {
+      const known = fc.integer({ min: 0, max: 9 });
+      const calls = fc.array(fc.array(known, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 8 });
+      await fc.assert(
+        fc.asyncProperty(calls, async (batches) => {
+          source = await makeSource();
+          await Promise.all(batches.map((batch) => post({ batch: batch.map((n) => track(`m-${n}`)) })));
+          const expected = [...new Set(batches.flat().map((n) => `m-${n}`))].sort();
+          expect((await stored()).map(({ messageId }) => messageId).sort()).toEqual(expected);
+        }),
+        { numRuns: 25 },
+      );
     });
 
     it('a message without an id under a new one each time', async () => {

@@ -106,12 +106,12 @@ export type NewMessage = {
  * its message. Ids are inserted in order: two processes that get the same ones at once wait and do not deadlock.
  */
 export async function insertMessages(ctx: Pick<Ctx, 'db' | 'workspace'>, given: readonly NewMessage[]): Promise<void> {
-  const once = new Map(
-    given.toReversed().map((message) => [`${message.sourceId} ${message.messageHash.toString('base64')}`, message]),
-  );
-  const messages = given.filter(
-    (message) => once.get(`${message.sourceId} ${message.messageHash.toString('base64')}`) === message,
-  );
+  const first = new Map<string, NewMessage>();
+  for (const message of given) {
+    const key = `${message.sourceId} ${message.messageHash.toString('base64')}`;
+    if (!first.has(key)) first.set(key, message);
+  }
+  const messages = [...first.values()];
   const column = <T>(read: (message: NewMessage) => T) => messages.map(read);
   await sql`
     with given as (
