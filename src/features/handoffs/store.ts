@@ -147,11 +147,19 @@ export async function insertHandoffs(ctx: Ctx, handoffs: readonly NewHandoff[]):
   }
 }
 
+/** Says who has handoffs from an instant on; of two at the same instant, the one said last. */
 export async function insertAssignments(ctx: Ctx, assignments: readonly NewAssignment[]): Promise<void> {
   for (const rows of inChunks(assignments)) {
     await ctx.db
       .insertInto('assignments')
       .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .onConflict((conflict) =>
+        conflict.columns(['workspaceId', 'handoffId', 'fromAt']).doUpdateSet((eb) => ({
+          memberId: eb.ref('excluded.memberId'),
+          toAt: eb.ref('excluded.toAt'),
+          cause: eb.ref('excluded.cause'),
+        })),
+      )
       .execute();
   }
 }
