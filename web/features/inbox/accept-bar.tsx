@@ -11,7 +11,7 @@ import { may, useSession } from '../../session.ts';
 import { usePageKeys } from '../../shell/shortcuts.ts';
 import { FormProblem } from '../../ui/form.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
-import styles from './brief.module.css';
+import styles from './accept-bar.module.css';
 
 /** Somebody else was faster: what is shown is old. */
 const conflict = 409;

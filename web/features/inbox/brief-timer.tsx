@@ -4,7 +4,7 @@ import { type Format, useFormat } from '../../format.ts';
 import { Ring } from '../../ui/ring.tsx';
 import { readRing } from '../../ui/ring-time.ts';
 import { minutesText } from '../../ui/ring-words.ts';
-import styles from './brief.module.css';
+import styles from './brief-timer.module.css';
 import { firstClock, promiseWords } from './promise-words.ts';
 
 /** The clock that needs somebody first, large. */
