@@ -35,7 +35,7 @@ const verbs = new Set(
   explain export fetch file find finish fire flag fold follow forecast forget freeze generate give grade grant group hand hash
   identify import inspect invite issue join judge leave link list load lock log map mark match measure merge migrate mint move
   name note notify offer open order overturn park pause pick plan play poll post prepare preview process promote propose
-  prove prune publish purge put qualify query queue raise rank rate reactivate read rebuild receive recompute reconcile record redact
+  prove prune publish purge put qualify query queue raise rank rate reactivate read reassign rebuild receive recompute reconcile record redact
   refresh refuse register reject release remind remove rename render renew reopen replay reply report request resend reset
   resolve respond restore resume retire retry return reveal review revoke rotate route run sample save schedule score search seed
   segment select send set share show sign simulate snapshot split start stop store submit suggest summarise supersede

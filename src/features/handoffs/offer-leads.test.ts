@@ -333,7 +333,9 @@ describe('leads', () => {
 
   describe('the queue', () => {
     it('offers who waits once somebody is there, the longest waiting first, and tells nothing twice', async () => {
-      const leads = await createLeads(2);
+      const [first] = await createLeads(1);
+      test.clock.advance(1);
+      const leads = [first as Lead, ...(await createLeads(1))];
       await offer(leads);
       const byId = new Map(leads.map((lead) => [lead.qualificationId, lead]));
       const rebuild = async (_ctx: unknown, _relay: unknown, ids: string[]) =>
