@@ -4,15 +4,13 @@ import { useTestApp } from '../../../test/app.ts';
 import { hours, minutes } from '../../../test/clock.ts';
 import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
 import { createHandoff, startClocks } from '../../../test/handoffs.ts';
+import { createCalendar, createTeam } from '../../../test/teams.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import type { FactKind } from '../../core/handoff/clock-effects.ts';
 import type { Relay } from '../../core/relay/relay.ts';
-import { newId } from '../../db/ids.ts';
 import { findRelay } from '../agreements/find-relay.ts';
 import { moveClocks } from './move-clocks.ts';
 import { readClocks } from './read-clocks.ts';
-
-const weekdays = (span: string) => Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [span]]));
 
 describe('clocks of handoffs', () => {
   const test = useTestApp();
@@ -27,38 +25,6 @@ describe('clocks of handoffs', () => {
     workspace = await createWorkspace(test);
     relay = (await findRelay(ctx(), await agreeOn(test, workspace, text))) as Relay;
     ana = await createMember(test, workspace, { name: 'Ana' });
-  }
-
-  async function createTeam(member: TestMember): Promise<string> {
-    const at = test.clock();
-    const id = newId(at);
-    const team = { workspaceId: workspace, id, name: 'Team', nameKey: id, key: null, department: 'sales' as const };
-    await db()
-      .insertInto('teams')
-      .values({ ...team, createdAt: at })
-      .execute();
-    const place = { workspaceId: workspace, teamId: id, memberId: member.id, weight: 1, cap: null, validFrom: at };
-    await db().insertInto('teamMembers').values(place).execute();
-    return id;
-  }
-
-  async function createCalendar(owner: { memberId?: string; teamId?: string }, zone: string, span: string) {
-    const at = test.clock();
-    await db()
-      .insertInto('calendars')
-      .values({
-        workspaceId: workspace,
-        id: newId(at),
-        name: 'Hours',
-        teamId: owner.teamId ?? null,
-        memberId: owner.memberId ?? null,
-        zone,
-        hours: JSON.stringify(weekdays(span)),
-        closed: '[]',
-        days: '{}',
-        createdAt: at,
-      })
-      .execute();
   }
 
   const rowsOf = (handoffId: string) =>
@@ -98,9 +64,11 @@ describe('clocks of handoffs', () => {
     ["the team's", 'team', '2026-03-03T05:00:00.000Z', '2026-03-04T12:30:00.000Z', '2026-03-02T11:00:00.000Z'],
     ["the member's own", 'member', '2026-03-02T18:00:00.000Z', '2026-03-04T22:00:00.000Z', '2026-03-02T16:00:00.000Z'],
   ] as const)('are due to the minute by %s calendar', async (_whose, owner, respond, decide, half) => {
-    const teamId = await createTeam(ana);
-    if (owner !== null) await createCalendar({ teamId }, 'Asia/Kolkata', '10:00-18:00');
-    if (owner === 'member') await createCalendar({ memberId: ana.id }, 'America/New_York', '09:00-17:00');
+    const teamId = await createTeam(test, workspace, 'team', [{ member: ana }]);
+    if (owner !== null)
+      await createCalendar(test, workspace, { teamId }, { zone: 'Asia/Kolkata', span: '10:00-18:00' });
+    if (owner === 'member')
+      await createCalendar(test, workspace, { memberId: ana.id }, { zone: 'America/New_York', span: '09:00-17:00' });
     const handoffId = await createHandoff(test, workspace, ana.id);
     await startClocks(test, workspace, handoffId);
     const [decideRow, respondRow] = await rowsOf(handoffId);
@@ -201,7 +169,7 @@ describe('clocks of handoffs', () => {
   });
 
   it('wait without a due instant on a calendar that never opens again', async () => {
-    await createCalendar({ memberId: ana.id }, 'Europe/Berlin', '09:00-17:00');
+    await createCalendar(test, workspace, { memberId: ana.id }, { zone: 'Europe/Berlin', span: '09:00-17:00' });
     const days = JSON.stringify({ '2026-03-02': ['09:00-11:00'] });
     await db().updateTable('calendars').set({ hours: '{}', days }).where('memberId', '=', ana.id).execute();
     const handoffId = await createHandoff(test, workspace, ana.id);

@@ -4,8 +4,8 @@ import { useTestApp } from '../../../test/app.ts';
 import { hours } from '../../../test/clock.ts';
 import { createMember, createWorkspace, type TestMember } from '../../../test/fixtures.ts';
 import { createHandoff, startClocks } from '../../../test/handoffs.ts';
+import { createCalendar } from '../../../test/teams.ts';
 import type { WorkspaceId } from '../../context.ts';
-import { newId } from '../../db/ids.ts';
 import { deactivateMember } from '../members/schema.ts';
 import { acceptHandoff, listHandoffs } from './schema.ts';
 
@@ -38,22 +38,8 @@ describe('who leaves hands over open handoffs', () => {
     await startClocks(test, workspace, offered);
     await startClocks(test, workspace, accepted);
     await test.call(ana, acceptHandoff, { params: { handoffId: accepted } });
-    const at = test.clock();
-    await db()
-      .insertInto('calendars')
-      .values({
-        workspaceId: workspace,
-        id: newId(at),
-        name: 'Late',
-        teamId: null,
-        memberId: ben.id,
-        zone: 'Europe/Berlin',
-        hours: '{"mon":["11:00-20:00"],"tue":["11:00-20:00"],"wed":["11:00-20:00"]}',
-        closed: '[]',
-        days: '{}',
-        createdAt: at,
-      })
-      .execute();
+    const late = { zone: 'Europe/Berlin', span: '11:00-20:00', days: ['mon', 'tue', 'wed'] };
+    await createCalendar(test, workspace, { memberId: ben.id }, late);
     test.clock.advance(hours(1));
     expect(await leave(null)).toMatchObject({ status: 409, body: { code: 'member.successor-needed' } });
     expect((await leave(ben.id)).status).toBe(200);

@@ -4,9 +4,9 @@ import { type Caller, useTestApp } from '../../../test/app.ts';
 import { days, hours } from '../../../test/clock.ts';
 import { createMember, createWorkspace, type TestMember } from '../../../test/fixtures.ts';
 import { createHandoff, startClocks } from '../../../test/handoffs.ts';
+import { createTeam } from '../../../test/teams.ts';
 import type { WorkspaceId } from '../../context.ts';
 import type { Visibility } from '../../core/access.ts';
-import { newId } from '../../db/ids.ts';
 import { getHandoff, listHandoffs } from './schema.ts';
 
 describe('the list of handoffs', () => {
@@ -77,7 +77,7 @@ describe('the list of handoffs', () => {
     const far = await createMember(test, workspace, { name: 'Far' });
     const marketer = await createMember(test, workspace, { department: 'marketing' });
     const stranger = await createMember(test, await createWorkspace(test), { role: 'admin' });
-    await joinTeam(ana, ben);
+    await createTeam(test, workspace, 'near', [{ member: ana }, { member: ben }]);
     const [own, team, other] = [
       await createHandoff(test, workspace, ana.id),
       await createHandoff(test, workspace, ben.id),
@@ -122,19 +122,4 @@ describe('the list of handoffs', () => {
     await create(36);
     expect(await measure()).toBe(few);
   });
-
-  async function joinTeam(...members: TestMember[]): Promise<void> {
-    const at = test.clock();
-    const id = newId(at);
-    const db = test.databases.screens;
-    const team = { workspaceId: workspace, id, name: 'Near', nameKey: 'near', department: 'sales' as const };
-    await db
-      .insertInto('teams')
-      .values({ ...team, createdAt: at })
-      .execute();
-    for (const { id: memberId } of members) {
-      const place = { workspaceId: workspace, teamId: id, memberId, weight: 1, validFrom: at };
-      await db.insertInto('teamMembers').values(place).execute();
-    }
-  }
 });

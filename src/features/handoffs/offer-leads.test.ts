@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { days, hours } from '../../../test/clock.ts';
-import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, systemCtx } from '../../../test/fixtures.ts';
 import { createContact, createLead } from '../../../test/handoffs.ts';
+import { createCalendar, createTeam } from '../../../test/teams.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import type { Relay } from '../../core/relay/relay.ts';
 import { decideRoute } from '../../core/routing/route.ts';
@@ -27,25 +28,7 @@ describe('leads', () => {
     relay = (await findRelay(ctx(), versionId)) as Relay;
   }
 
-  /** A team that routing can name. */
-  async function createTeam(key: string, members: { member: TestMember; weight?: number; cap?: number | null }[]) {
-    const db = test.databases.screens;
-    const at = test.clock();
-    const id = newId(at);
-    const row = { id, name: key, nameKey: key, key, department: 'sales' as const, leadId: null, archivedAt: null };
-    await db
-      .insertInto('teams')
-      .values({ workspaceId: workspace, ...row, createdAt: at })
-      .execute();
-    for (const { member, weight = 1, cap = null } of members) {
-      await db
-        .insertInto('teamMembers')
-        .values({ workspaceId: workspace, teamId: id, memberId: member.id, weight, cap, validFrom: at, validTo: null })
-        .execute();
-    }
-    return id;
-  }
-
+  const addTeam = (key: string, members: Parameters<typeof createTeam>[3]) => createTeam(test, workspace, key, members);
   const createRep = (name: string) => createMember(test, workspace, { name });
   const createLeads = (count: number, values?: Parameters<typeof createLead>[3]) =>
     Promise.all(Array.from({ length: count }, () => createLead(test, workspace, versionId, values)));
@@ -102,7 +85,7 @@ describe('leads', () => {
 
     it('never goes beyond a cap, and queues who is left, with the reason', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [{ member: ana, cap: 2 }, { member: ben }]);
+      await addTeam('mid-market', [{ member: ana, cap: 2 }, { member: ben }]);
       const leads = await createLeads(20);
       const result = await offer(leads);
       expect(await countBy(result)).toEqual(
@@ -130,7 +113,7 @@ describe('leads', () => {
 
     it('passes over who is absent, and counts what is open already', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [{ member: ana }, { member: ben, cap: 1 }]);
+      await addTeam('mid-market', [{ member: ana }, { member: ben, cap: 1 }]);
       const at = test.clock();
       await db()
         .insertInto('absences')
@@ -150,7 +133,7 @@ describe('leads', () => {
 
     it('passes over who has not acknowledged once five business days are over', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [{ member: ana }, { member: ben }]);
+      await addTeam('mid-market', [{ member: ana }, { member: ben }]);
       await db()
         .insertInto('acknowledgements')
         .values({ workspaceId: workspace, versionId, memberId: ben.id, acknowledgedAt: test.clock() })
@@ -169,8 +152,8 @@ describe('leads', () => {
 
     it('gives leads outside of working hours to those at work first', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [{ member: ana }, { member: ben }]);
-      await createCalendar({ memberId: ben.id }, 'America/New_York', { mon: ['09:00-17:00'] });
+      await addTeam('mid-market', [{ member: ana }, { member: ben }]);
+      await createCalendar(test, workspace, { memberId: ben.id }, { zone: 'America/New_York', span: '09:00-17:00' });
       expect(await countBy(await offer(await createLeads(2)))).toEqual(new Map([[ana.id, 2]]));
       test.clock.set(new Date('2026-03-02T20:00:00Z'));
       expect(await countBy(await offer(await createLeads(2)))).toEqual(new Map([[ben.id, 2]]));
@@ -212,7 +195,7 @@ describe('leads', () => {
     });
 
     it('does nothing twice for the same batch, nor for a contact with an open handoff', async () => {
-      await createTeam('mid-market', [{ member: await createRep('Ana') }]);
+      await addTeam('mid-market', [{ member: await createRep('Ana') }]);
       const leads = await createLeads(3);
       const first = await offer(leads);
       const tables = ['handoffs', 'clocks', 'routingLog', 'assignments', 'audit', 'rotationState'] as const;
@@ -227,7 +210,7 @@ describe('leads', () => {
     });
 
     it('makes one handoff of two leads of the same contact, and of two batches at once', async () => {
-      await createTeam('mid-market', [{ member: await createRep('Ana') }]);
+      await addTeam('mid-market', [{ member: await createRep('Ana') }]);
       const lead = await createLead(test, workspace, versionId);
       const { offered } = await offer([lead, { ...lead }]);
       expect(new Set(offered.map(({ handoffId }) => handoffId)).size).toBe(1);
@@ -238,7 +221,7 @@ describe('leads', () => {
 
     it('counts turns and caps right when batches come at once', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [
+      await addTeam('mid-market', [
         { member: ana, cap: 3 },
         { member: ben, cap: 3 },
       ]);
@@ -256,7 +239,7 @@ describe('leads', () => {
 
     it('returns to the same rep only after the agreed time or on a new high-intent touch', async () => {
       const [ana, ben] = await Promise.all([createRep('Ana'), createRep('Ben')]);
-      await createTeam('mid-market', [{ member: ana }, { member: ben }]);
+      await addTeam('mid-market', [{ member: ana }, { member: ben }]);
       const contactId = await createContact(test, workspace);
       const [first] = (await offer([await createLead(test, workspace, versionId, { contactId })])).offered;
       await db()
@@ -284,7 +267,7 @@ describe('leads', () => {
 
     it('keeps with the handoff what it was offered with, and logs a decision that can be taken again', async () => {
       const ana = await createRep('Ana');
-      const teamId = await createTeam('mid-market', [{ member: ana }]);
+      const teamId = await addTeam('mid-market', [{ member: ana }]);
       const lead = await createLead(test, workspace, versionId, { campaign: 'spring' });
       await offer([lead]);
       const handoff = await db()
@@ -319,7 +302,7 @@ describe('leads', () => {
     });
 
     it('sends as many statements for twenty as for three', async () => {
-      await createTeam('mid-market', [{ member: await createRep('Ana') }, { member: await createRep('Ben') }]);
+      await addTeam('mid-market', [{ member: await createRep('Ana') }, { member: await createRep('Ben') }]);
       const measure = async (count: number) => {
         const leads = await createLeads(count);
         statements = 0;
@@ -344,7 +327,7 @@ describe('leads', () => {
       expect((await routeQueue(ctx(), relay, rebuild)).queued).toHaveLength(2);
       expect([await countRows('routingLog'), await countRows('audit')]).toEqual(before);
       const ana = await createRep('Ana');
-      await createTeam('mid-market', [{ member: ana, cap: 1 }]);
+      await addTeam('mid-market', [{ member: ana, cap: 1 }]);
       const { offered, queued } = await routeQueue(ctx(), relay, rebuild);
       expect(offered).toMatchObject([{ contactId: leads[0]?.contactId, memberId: ana.id }]);
       expect(queued).toMatchObject([{ contactId: leads[1]?.contactId }]);
@@ -359,11 +342,11 @@ describe('leads', () => {
   });
 
   /** A team that takes by weight, without a cap. */
-  async function formInbound(members: Parameters<typeof createTeam>[1]): Promise<void> {
+  async function formInbound(members: Parameters<typeof createTeam>[3]): Promise<void> {
     const text = lapText.replace('to: "team:inbound", method: round-robin', 'to: "team:inbound", method: weighted');
     versionId = await replaceAgreement(workspace, text);
     relay = (await findRelay(ctx(), versionId)) as Relay;
-    await createTeam('inbound', members);
+    await addTeam('inbound', members);
   }
 
   async function replaceAgreement(of: WorkspaceId, text: string): Promise<string> {
@@ -374,28 +357,5 @@ describe('leads', () => {
       .where('workspaceId', '=', of)
       .execute();
     return agreeOn(test, of, text);
-  }
-
-  async function createCalendar(
-    owner: { memberId?: string; teamId?: string },
-    zone: string,
-    open: Record<string, string[]>,
-  ): Promise<void> {
-    const at = test.clock();
-    await db()
-      .insertInto('calendars')
-      .values({
-        workspaceId: workspace,
-        id: newId(at),
-        name: 'Hours',
-        teamId: owner.teamId ?? null,
-        memberId: owner.memberId ?? null,
-        zone,
-        hours: JSON.stringify(open),
-        closed: '[]',
-        days: '{}',
-        createdAt: at,
-      })
-      .execute();
   }
 });
