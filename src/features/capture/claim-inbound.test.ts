@@ -3,6 +3,7 @@ import pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
 import { seconds } from '../../../test/clock.ts';
+import { createTestDatabase } from '../../../test/database.ts';
 import { createWorkspace, systemCtx } from '../../../test/fixtures.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { newId } from '../../db/ids.ts';
@@ -90,6 +91,19 @@ describe('a claim of messages', () => {
     } finally {
       await Promise.all([slow.end(), quick.end()]);
     }
+  });
+
+  it('is not held up by what is written in another database of the same server', async () => {
+    const other = await createTestDatabase();
+    const client = new pg.Client(other.connection);
+    await client.connect();
+    await client.query('begin');
+    await client.query('select pg_current_xact_id()');
+    await receive('a');
+    const processed = await process();
+    await client.end();
+    await other.drop();
+    expect(processed).toEqual(['a']);
   });
 
   it('is held by one process at a time', async () => {

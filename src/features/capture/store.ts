@@ -4,9 +4,6 @@ import type { Database } from '../../db/database.ts';
 
 type Lease = { reader: string; fence: number; xid: string; seq: number };
 
-/** What no transaction that still writes can precede. */
-const settled = sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`;
-
 /** One statement that only reads while nothing is waiting or somebody else has the lease. */
 export async function takeLease(ctx: Ctx, reader: string, until: Date): Promise<Lease | null> {
   const { rows } = await sql<{ fence: number; xid: string; seq: number }>`
@@ -14,7 +11,7 @@ export async function takeLease(ctx: Ctx, reader: string, until: Date): Promise<
     select ${ctx.workspace}::uuid, ${reader}, ${until}::timestamptz, 1
     where exists (
       select from inbound i
-      where i.workspace_id = ${ctx.workspace} and ${settled} and (i.xid, i.seq) > (
+      where i.workspace_id = ${ctx.workspace} and (i.xid, i.seq) > (
         coalesce((select xid from cursors where workspace_id = ${ctx.workspace} and name = ${reader}), '0'),
         coalesce((select seq from cursors where workspace_id = ${ctx.workspace} and name = ${reader}), 0)
       )
@@ -27,8 +24,36 @@ export async function takeLease(ctx: Ctx, reader: string, until: Date): Promise<
 
 export type InboundRow = Awaited<ReturnType<typeof selectInbound>>[number];
 
-/** Messages after a cursor, in the order in which they are processed, with the name of their source. */
-export async function selectInbound(ctx: Ctx, after: { xid: string; seq: number }, limit: number) {
+/**
+ * The oldest transaction of this database that still writes; what older ones wrote is all there for the next statement. One
+ * of another database of the same server holds nobody up. Where the roles of other backends hide what they do, every
+ * transaction of the server counts.
+ *
+ * Asked before the statement that reads: a transaction that was open in this statement's snapshot and has ended since is
+ * let pass, and only a later snapshot shows what it wrote.
+ */
+export async function findHorizon(ctx: Ctx): Promise<string> {
+  const { rows } = await sql<{ horizon: string }>`
+    with here as (
+      select backend_xid, state is null and backend_type = 'client backend' as hidden
+      from pg_stat_activity where datname = current_database()
+    )
+    select case
+      when exists (select from here where hidden) then pg_snapshot_xmin(pg_current_snapshot())
+      else coalesce(
+        (
+          select open_xid from pg_snapshot_xip(pg_current_snapshot()) as open_xid
+          where open_xid::text::bigint % 4294967296 in (select backend_xid::text::bigint from here)
+          order by open_xid limit 1
+        ),
+        pg_snapshot_xmax(pg_current_snapshot())
+      )
+    end as horizon`.execute(ctx.db);
+  return rows[0]?.horizon ?? '0';
+}
+
+/** Messages after a cursor and before a horizon, in the order in which they are processed, with the name of their source. */
+export async function selectInbound(ctx: Ctx, after: { xid: string; seq: number }, horizon: string, limit: number) {
   return ctx.db
     .selectFrom('inbound as i')
     .leftJoin('sources as s', (join) =>
@@ -48,7 +73,7 @@ export async function selectInbound(ctx: Ctx, after: { xid: string; seq: number 
       'i.body',
     ])
     .where('i.workspaceId', '=', ctx.workspace)
-    .where(settled)
+    .where(sql<boolean>`i.xid < ${horizon}::xid8`)
     .where(sql<boolean>`(i.xid, i.seq) > (${after.xid}::xid8, ${after.seq}::bigint)`)
     .orderBy('i.xid')
     .orderBy('i.seq')
