@@ -10,17 +10,20 @@ import { listClocks } from './store.ts';
 const mostStretches = 60;
 const minute = 60_000;
 
-/** The clocks of handoffs as they stand now, those that run first, by what is due; then the others as they began. */
+/** The clocks of handoffs as they stand now: what is owed first, by when it is due, late or not; then the others as they began. */
 export async function readClocks(ctx: Ctx, handoffIds: string[]): Promise<Map<string, HandoffClock[]>> {
-  const read = new Map<string, HandoffClock[]>(handoffIds.map((id) => [id, []]));
-  if (handoffIds.length === 0) return read;
-  for (const loaded of await loadClocks(ctx, await listClocks(ctx, handoffIds))) {
-    const { handoffId } = loaded.row;
-    if (handoffId !== null) read.get(handoffId)?.push(toHandoffClock(ctx, loaded));
+  const read = new Map<string, Read[]>(handoffIds.map((id) => [id, []]));
+  const rows = handoffIds.length > 0 ? await listClocks(ctx, handoffIds) : [];
+  for (const loaded of await loadClocks(ctx, rows)) {
+    const { handoffId, isOwed } = loaded.row;
+    if (handoffId !== null) read.get(handoffId)?.push({ isOwed, clock: toHandoffClock(ctx, loaded) });
   }
-  for (const clocks of read.values()) clocks.sort(compareUrgency);
-  return read;
+  return new Map(
+    [...read].map(([id, clocks]) => [id, clocks.toSorted(compareUrgency).map(({ clock }) => clock)] as const),
+  );
 }
+
+type Read = { isOwed: boolean; clock: HandoffClock };
 
 function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Awaited<ReturnType<typeof listClocks>>[number]>): HandoffClock {
   const { row, clock, relay } = loaded;
@@ -54,9 +57,9 @@ function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Awaited<ReturnType<typeof 
 
 const toText = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-function compareUrgency(a: HandoffClock, b: HandoffClock): number {
-  const isRunning = ({ state }: HandoffClock) => (state === 'running' ? 0 : 1);
-  if (isRunning(a) !== isRunning(b)) return isRunning(a) - isRunning(b);
-  const key = (clock: HandoffClock) => (isRunning(clock) === 0 ? (clock.dueAt ?? '') : clock.startedAt);
+function compareUrgency(a: Read, b: Read): number {
+  const rank = ({ isOwed, clock }: Read) => (!isOwed ? 2 : clock.dueAt === null ? 1 : 0);
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  const key = (one: Read) => (rank(one) === 0 ? (one.clock.dueAt ?? '') : one.clock.startedAt);
   return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { inChunks } from '../../db/chunks.ts';
+import { isOwed } from '../../db/owed-clock.ts';
 import type { Tables } from '../../db/tables.ts';
 
 export type NewClock = Omit<Insertable<Tables['clocks']>, 'workspaceId'>;
@@ -96,14 +97,18 @@ export async function insertParts(ctx: Ctx, parts: readonly NewPart[]): Promise<
   }
 }
 
-/** Clocks of handoffs with the names of their owners. */
+/** Clocks of handoffs with the names of their owners, and whether they are still owed. */
 export async function listClocks(ctx: Ctx, handoffIds: string[]) {
   return clocksOf(ctx)
+    .innerJoin('handoffs as h', (join) =>
+      join.onRef('h.workspaceId', '=', 'c.workspaceId').onRef('h.id', '=', 'c.handoffId'),
+    )
     .leftJoin('members as m', (join) =>
       join.onRef('m.workspaceId', '=', 'c.workspaceId').onRef('m.id', '=', 'c.memberId'),
     )
     .selectAll('c')
     .select('m.name as memberName')
+    .select(sql<boolean>`${isOwed('c', 'h')}`.as('isOwed'))
     .where(sql<boolean>`c.handoff_id = any(${handoffIds}::uuid[])`)
     .orderBy('c.startedAt')
     .orderBy('c.id')

@@ -59,6 +59,22 @@ describe('the list of handoffs', () => {
     }
   });
 
+  it('keeps what is late on top until it is done, whoever has noted that it is', async () => {
+    const [late, soon] = [
+      await createHandoff(test, workspace, ana.id),
+      await createHandoff(test, workspace, ana.id, { offeredAt: ago(hours(1)) }),
+    ];
+    await startClocks(test, workspace, late, ago(days(1)));
+    await startClocks(test, workspace, soon);
+    expect(idsOf(await list(ana))).toEqual([late, soon]);
+    await test.runLoops();
+    const { data } = await list(ana);
+    expect(data.map(({ id, clocks: [first] }) => [id, first?.kind, first?.state])).toEqual([
+      [late, 'respond', 'broken'],
+      [soon, 'respond', 'running'],
+    ]);
+  });
+
   it('can be narrowed to a status and to a member', async () => {
     const expected = await createSix();
     const other = await createMember(test, workspace);

@@ -112,7 +112,7 @@ export const HandoffSummary = z.object({
   closedAt: Instant.nullable(),
   /** The line of the list: the first touch that mattered. */
   reason: z.string().nullable(),
-  /** Of this handoff, those that need somebody first: running ones by due time, then the rest. */
+  /** Of this handoff: those that are owed first, by due time, late ones included; then the rest. */
   clocks: z.array(HandoffClock),
   version: z.int(),
 });

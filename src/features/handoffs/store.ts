@@ -2,6 +2,7 @@ import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { HandoffState } from '../../core/handoff/handoff.ts';
 import { inChunks } from '../../db/chunks.ts';
+import { isOwed } from '../../db/owed-clock.ts';
 import { withinReach } from '../../db/scope.ts';
 import type { Tables } from '../../db/tables.ts';
 
@@ -243,7 +244,7 @@ export async function findHandoff(ctx: Ctx, id: string) {
 
 type Listed = Omit<HandoffRow, 'brief'>;
 
-/** Open handoffs, those first whose next running promise is due first; `dueAt` is null where none runs. */
+/** Open handoffs, those first of which something is owed first, what is late included; `dueAt` is null where nothing is. */
 export async function listOpen(
   ctx: Ctx,
   filter: Filter & { after: [dueAt: string | null, id: string] | null },
@@ -256,7 +257,7 @@ export async function listOpen(
           .select(({ fn }) => fn.min('k.dueAt').as('dueAt'))
           .whereRef('k.workspaceId', '=', 'h.workspaceId')
           .whereRef('k.handoffId', '=', 'h.id')
-          .where('k.outcome', 'is', null)
+          .where(isOwed('k', 'h'))
           .as('d'),
       (join) => join.onTrue(),
     )
