@@ -1,3 +1,5 @@
+import type { ChannelEvidence } from '../channels/evidence.ts';
+import { readCampaignTouch } from '../channels/read-evidence.ts';
 import { readHost } from '../identity/domain.ts';
 import { readIdentifier } from '../identity/identifier.ts';
 import { correctTime } from './read-time.ts';
@@ -15,7 +17,7 @@ import { type EventKind, readEventKind } from './touch-kind.ts';
 export const messageTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const;
 export type MessageType = (typeof messageTypes)[number];
 
-/** A touch as a message tells it; `props` are the properties as they were sent. */
+/** A touch as a message tells it; `props` are the properties as sent, and what tells where the visitor came from. */
 export type TouchDraft = {
   kind: string;
   name: string | null;
@@ -26,6 +28,8 @@ export type TouchDraft = {
   source: string | null;
   medium: string | null;
   content: string | null;
+  /** What the channel of the touch is decided by. */
+  evidence: ChannelEvidence;
   props: Readonly<Record<string, unknown>>;
 };
 
@@ -100,7 +104,6 @@ function readTouch(
 ): TouchDraft | null {
   if (type !== 'track' && type !== 'page' && type !== 'screen') return null;
   const page = readRecord(context.page);
-  const campaign = readRecord(context.campaign);
   const event = type === 'track' ? readText(body.event) : null;
   const { kind, form } =
     type === 'track'
@@ -108,17 +111,21 @@ function readTouch(
       : ({ kind: type === 'page' ? 'page-viewed' : 'screen-viewed' } as EventKind);
   const isForm = kind === 'form-submitted';
   const address = readText(properties.url) ?? readText(page.url);
+  const host = address === null ? null : readHost(address);
+  const arrival = readCampaignTouch(type === 'page', host, properties, context);
+  const { source, medium, campaign } = arrival.evidence;
   return {
     kind,
     name: type === 'track' ? readName(kind, event, properties) : (readText(body.name) ?? readText(properties.name)),
     path: readText(properties.path) ?? readText(page.path) ?? readPath(address),
-    host: address === null ? null : readHost(address),
+    host,
     form: form ?? (isForm ? readForm(properties) : null),
-    campaign: readText(campaign.name),
-    source: readText(campaign.source),
-    medium: readText(campaign.medium),
-    content: readText(properties.content) ?? readText(campaign.content),
-    props: properties,
+    campaign,
+    source,
+    medium,
+    content: readText(properties.content) ?? arrival.content,
+    evidence: arrival.evidence,
+    props: { ...properties, ...arrival.props },
   };
 }
 
