@@ -113,7 +113,7 @@ describe('the first lap', () => {
       ['decide', 'decide', '2026-10-08T16:00:00.000Z', 'running'],
     ]);
     const { brief } = await test.call(rep, getHandoff, { params: { handoffId: lead?.id ?? '' } });
-    expect(brief.because).toContain('Its grade is A2.');
+    expect(brief.because).toContain("The lead's grade is A2.");
     expect(brief.whyNow.map(({ text }) => text)).toEqual([
       'Submitted the form "demo-request"',
       'Viewed /pricing on www.example.com',

@@ -121,8 +121,18 @@ function sayEntry(relay: Relay, kind: 'touch' | 'cap' | 'recycle' | 'bounds', cl
 function sayEvidence(relay: Relay, evidence: readonly LeafFinding[], facts: Facts): string[] {
   const told = evidence
     .filter(({ negated }) => negated === undefined)
-    .map(({ leaf }) => `${capitalise(sayCondition({ any: [narrow(relay, leaf, facts)] }, relay.speech))}.`);
+    .map(({ leaf }) => `${sayOfLead(sayCondition({ any: [narrow(relay, leaf, facts)] }, relay.speech))}.`);
   return [...new Set(told)];
+}
+
+/** A clause speaks of "it"; a rep reads of somebody. */
+function sayOfLead(text: string): string {
+  return capitalise(
+    text
+      .replace(/^its company/, 'the company')
+      .replace(/^its /, "the lead's ")
+      .replace(/^it /, 'the lead '),
+  );
 }
 
 function narrow(relay: Relay, leaf: ConditionLeaf, facts: Facts): ConditionLeaf {

@@ -159,7 +159,7 @@ describe('the brief', () => {
     const { qualification } = judgement;
     if (qualification?.outcome !== 'qualified') throw new Error('did not qualify');
     const brief = writeBrief(relay, judgement, qualification.evidence, day);
-    expect(brief.because).toContain('Its grade is A2.');
+    expect(brief.because).toContain("The lead's grade is A2.");
     expect(brief.whyNow.map((line) => line.text)).toEqual([
       'Submitted the form "demo-request"',
       'Viewed /pricing on plant.example',

@@ -70,7 +70,7 @@ function listTouches(read: readonly Read[], { owners }: ResolvedMessages): NewTo
         memberId: null,
         live: true,
         channel: null,
-        messageHash: createHash('sha256').update(row.messageId).digest(),
+        messageHash: createHash('sha256').update(`${row.sourceId}:${row.messageId}`).digest(),
       },
     ];
   });
