@@ -5,6 +5,7 @@ import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
+import { channelRoutes } from './features/channels/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
 import { handoffRoutes } from './features/handoffs/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
@@ -69,6 +70,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...invitationRoutes,
   ...sourceRoutes,
   ...captureRoutes(parts.wake),
+  ...channelRoutes,
   ...handoffRoutes,
 ];
 

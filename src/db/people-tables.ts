@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department } from '../core/access.ts';
 import type { StoredText } from '../core/agreement/stored-text.ts';
+import type { ChannelRule } from '../core/channels/channel-rule.ts';
 
 type Version = Generated<number>;
 /** Written as JSON text, read as a value. */
@@ -226,6 +227,14 @@ type TouchTable = {
   messageHash: Buffer | null;
 };
 
+type ChannelRuleTable = {
+  workspaceId: string;
+  rules: ColumnType<ChannelRule[] | null, string | null, string | null>;
+  ownHosts: Json<string[]>;
+  updatedAt: Date;
+  version: Version;
+};
+
 /** What arrives, and whom it is about. */
 export type PeopleTables = {
   sources: SourceTable;
@@ -243,4 +252,5 @@ export type PeopleTables = {
   listEntries: ListEntryTable;
   dictionary: DictionaryTable;
   touches: TouchTable;
+  channelRules: ChannelRuleTable;
 };

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Ctx, tx } from '../../context.ts';
 import { type Message, readMessage } from '../../core/capture/read-message.ts';
+import { decideChannel } from '../../core/channels/decide-channel.ts';
 import type { QualificationCause } from '../../core/qualification/qualify.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
+import { readChannels } from '../channels/read-channels.ts';
+import type { ChannelTable } from '../channels/schema.ts';
 import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
@@ -34,7 +37,7 @@ export async function processInbound(ctx: Ctx): Promise<boolean> {
         ctx,
         read.map(({ message }) => message),
       );
-      await recordTouches(ctx, listTouches(read, resolved));
+      await recordTouches(ctx, listTouches(read, resolved, await readChannels(ctx)));
       const relay = await findRelayInForce(ctx);
       if (relay !== null) await judgeContacts(ctx, relay, findCauses(read, resolved));
       await advanceCursor(ctx, claim, last.seq);
@@ -56,20 +59,21 @@ function readRow(row: Inbound): Read[] {
 }
 
 /** A touch whose sender gave no id at all is nobody's for ever: it is left in the log and nowhere else. */
-function listTouches(read: readonly Read[], { owners }: ResolvedMessages): NewTouch[] {
+function listTouches(read: readonly Read[], { owners }: ResolvedMessages, channels: ChannelTable): NewTouch[] {
   return read.flatMap(({ row, message }, index) => {
     const identityId = owners[index]?.identityId;
     if (message.touch === null || identityId === null || identityId === undefined) return [];
+    const { evidence, ...touch } = message.touch;
     return [
       {
-        ...message.touch,
+        ...touch,
         identityId,
         at: message.at,
         knownAt: message.knownAt,
         department: 'marketing' as const,
         memberId: null,
         live: true,
-        channel: null,
+        channel: decideChannel(channels, evidence).channel,
         messageHash: createHash('sha256').update(`${row.sourceId}:${row.messageId}`).digest(),
       },
     ];
