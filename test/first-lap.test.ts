@@ -121,8 +121,8 @@ describe('the first lap', () => {
     expect(brief.persona).toMatchObject({ name: 'Olivia Operations', trusts: ['peer reviews', 'industry analysts'] });
     expect(brief.segment).toMatchObject({ key: 'mid-market' });
     expect(brief.route.rule).toBe('mid-market');
-    const points = brief.engagement.reasons.reduce((sum, reason) => sum + reason.points, 0);
-    expect(points).toBeCloseTo(brief.engagement.score, 6);
+    const points = brief.scores?.engagement.reasons.reduce((sum, reason) => sum + reason.points, 0);
+    expect(points).toBeCloseTo(brief.scores?.engagement.score ?? -1, 6);
   });
 
   it('is the same lead when the form comes twice', async () => {

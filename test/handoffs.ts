@@ -71,9 +71,11 @@ export async function createAccount(test: TestApp, workspace: WorkspaceId, name 
 export const emptyBrief: Omit<Brief, 'route' | 'agreement'> = {
   because: ['The grade is A1.'],
   whyNow: [],
-  fit: { score: 100, letter: 'A', reasons: [] },
-  engagement: { score: 80, level: '1', reasons: [] },
-  grade: 'A1',
+  scores: {
+    grade: 'A1',
+    fit: { score: 100, letter: 'A', reasons: [] },
+    engagement: { score: 80, level: '1', reasons: [] },
+  },
   persona: null,
   segment: null,
 };

@@ -6,7 +6,8 @@ import { readFact } from '../agreement/read-fact.ts';
 import { sayCondition } from '../agreement/sentence-condition.ts';
 import { capitalise } from '../agreement/sentence-words.ts';
 import type { LeafFinding } from '../qualification/condition-finding.ts';
-import { writeLedger } from '../scoring/engagement.ts';
+import type { Assessment } from '../scoring/assessment.ts';
+import { type LedgerEntry, writeLedger } from '../scoring/engagement.ts';
 import type { Judgement } from './judge.ts';
 import type { PersonTouch } from './person.ts';
 import type { Relay } from './relay.ts';
@@ -29,9 +30,12 @@ export type TouchLine = {
 export type LeadBrief = {
   because: string[];
   whyNow: TouchLine[];
-  fit: { score: number; letter: string; reasons: ScoreLine[] };
-  engagement: { score: number; level: string; reasons: ScoreLine[] };
-  grade: string;
+  /** Null where the agreement does not score. */
+  scores: {
+    grade: string;
+    fit: { score: number; letter: string; reasons: ScoreLine[] };
+    engagement: { score: number; level: string; reasons: ScoreLine[] };
+  } | null;
   persona: {
     key: string;
     name: string;
@@ -73,27 +77,7 @@ export function writeBrief(
   return {
     because: sayEvidence(relay, evidence, facts),
     whyNow: pickTouches(history.touches, points),
-    fit: {
-      score: assessment?.fit.score ?? 0,
-      letter: assessment?.letter ?? 'D',
-      reasons: (assessment?.fit.ledger ?? []).map((entry) => ({
-        ...entry,
-        sentence:
-          relay.sentences.get(`scoring.fit.${entry.clause}`) ?? 'More was taken off than given; fit is never below 0.',
-        at: null,
-      })),
-    },
-    engagement: {
-      score: assessment?.engagement.score ?? 0,
-      level: assessment?.level ?? '4',
-      reasons: ledger.map((entry) => ({
-        clause: entry.kind === 'bounds' ? 'bounds' : entry.clause,
-        sentence: sayEntry(relay, entry.kind, entry.kind === 'bounds' ? '' : entry.clause),
-        points: entry.points,
-        at: entry.kind === 'touch' ? entry.at : null,
-      })),
-    },
-    grade: assessment?.grade ?? 'D4',
+    scores: assessment === null ? null : sayScores(relay, assessment, ledger),
     persona:
       persona === undefined
         ? null
@@ -107,6 +91,36 @@ export function writeBrief(
             salesApproach: persona.salesApproach ?? null,
           },
     segment: segment === undefined ? null : { key: segment.key, name: segment.name },
+  };
+}
+
+function sayScores(
+  relay: Relay,
+  { grade, fit, engagement, letter, level }: Assessment,
+  ledger: readonly LedgerEntry[],
+): NonNullable<LeadBrief['scores']> {
+  return {
+    grade,
+    fit: {
+      score: fit.score,
+      letter,
+      reasons: fit.ledger.map((entry) => ({
+        ...entry,
+        sentence:
+          relay.sentences.get(`scoring.fit.${entry.clause}`) ?? 'More was taken off than given; fit is never below 0.',
+        at: null,
+      })),
+    },
+    engagement: {
+      score: engagement.score,
+      level,
+      reasons: ledger.map((entry) => ({
+        clause: entry.kind === 'bounds' ? 'bounds' : entry.clause,
+        sentence: sayEntry(relay, entry.kind, entry.kind === 'bounds' ? '' : entry.clause),
+        points: entry.points,
+        at: entry.kind === 'touch' ? entry.at : null,
+      })),
+    },
   };
 }
 

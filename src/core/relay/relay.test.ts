@@ -164,10 +164,10 @@ describe('the brief', () => {
       'Submitted the form "demo-request"',
       'Viewed /pricing on plant.example',
     ]);
-    const total = brief.engagement.reasons.reduce((sum, { points }) => sum + points, 0);
-    expect(total).toBeCloseTo(brief.engagement.score, 9);
-    expect(brief.fit.reasons.map(({ points }) => points)).toEqual([40, 60]);
-    expect(brief.engagement.reasons[0]?.sentence).toMatch(/^A page view under \/pricing adds 15 points/);
+    const total = (brief.scores?.engagement.reasons ?? []).reduce((sum, { points }) => sum + points, 0);
+    expect(total).toBeCloseTo(brief.scores?.engagement.score ?? -1, 9);
+    expect(brief.scores?.fit.reasons.map(({ points }) => points)).toEqual([40, 60]);
+    expect(brief.scores?.engagement.reasons[0]?.sentence).toMatch(/^A page view under \/pricing adds 15 points/);
     expect(brief.persona).toMatchObject({ name: 'Head of operations', prefers: ['email', 'webinar'] });
   });
 });

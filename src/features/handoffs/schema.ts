@@ -61,9 +61,14 @@ export const Brief = z.object({
   because: z.array(z.string()),
   /** The touches that mattered, the newest first. */
   whyNow: z.array(BriefTouch),
-  fit: z.object({ score: z.number(), letter: z.string(), reasons: z.array(ScoreReason) }),
-  engagement: z.object({ score: z.number(), level: z.string(), reasons: z.array(ScoreReason) }),
-  grade: z.string(),
+  /** Null where the agreement does not score. */
+  scores: z
+    .object({
+      grade: z.string(),
+      fit: z.object({ score: z.number(), letter: z.string(), reasons: z.array(ScoreReason) }),
+      engagement: z.object({ score: z.number(), level: z.string(), reasons: z.array(ScoreReason) }),
+    })
+    .nullable(),
   persona: z
     .object({
       key: z.string(),

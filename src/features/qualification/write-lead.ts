@@ -48,10 +48,16 @@ export function writeLead(
     brief: {
       ...brief,
       whyNow: brief.whyNow.map((line) => ({ ...line, at: toInstant(line.at) })),
-      fit: { ...brief.fit, reasons: brief.fit.reasons.map((reason) => ({ ...reason, at: null })) },
-      engagement: {
-        ...brief.engagement,
-        reasons: brief.engagement.reasons.map((one) => ({ ...one, at: one.at === null ? null : toInstant(one.at) })),
+      scores: brief.scores && {
+        ...brief.scores,
+        fit: { ...brief.scores.fit, reasons: brief.scores.fit.reasons.map((reason) => ({ ...reason, at: null })) },
+        engagement: {
+          ...brief.scores.engagement,
+          reasons: brief.scores.engagement.reasons.map((one) => ({
+            ...one,
+            at: one.at === null ? null : toInstant(one.at),
+          })),
+        },
       },
     },
   };

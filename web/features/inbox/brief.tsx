@@ -91,12 +91,14 @@ function Facts({ handoff, onWhy }: { handoff: Handoff; onWhy: () => void }) {
   const { brief, expectedValue, campaign, cycle } = handoff;
   return (
     <p className={styles.facts}>
-      <span className={styles.graded}>
-        <span className={styles.grade}>{brief.grade}</span>
-        <button type="button" className={styles.why} onClick={onWhy} aria-label={`Why ${brief.grade}?`}>
-          Why?
-        </button>
-      </span>
+      {brief.scores && (
+        <span className={styles.graded}>
+          <span className={styles.grade}>{brief.scores.grade}</span>
+          <button type="button" className={styles.why} onClick={onWhy} aria-label={`Why ${brief.scores.grade}?`}>
+            Why?
+          </button>
+        </span>
+      )}
       {expectedValue && <Tag>{format.roughMoney(expectedValue)} estimate</Tag>}
       {brief.segment && <Tag>{brief.segment.name}</Tag>}
       {campaign && <Tag>{campaign}</Tag>}

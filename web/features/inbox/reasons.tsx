@@ -20,11 +20,24 @@ export function Reasons({
   /** Takes the focus when somebody asks why beside the grade. */
   heading: RefObject<HTMLHeadingElement | null>;
 }) {
-  const { fit, engagement, agreement } = brief;
+  const { scores, agreement } = brief;
+  if (scores === null) {
+    return (
+      <section>
+        <h3 ref={heading} tabIndex={-1}>
+          No grade
+        </h3>
+        <p className="cap">
+          {agreement.name}, version {agreement.number}, does not score leads.
+        </p>
+      </section>
+    );
+  }
+  const { fit, engagement, grade } = scores;
   return (
     <section>
       <h3 ref={heading} tabIndex={-1}>
-        Why {brief.grade}
+        Why {grade}
       </h3>
       <Score
         name={`Fit ${fit.letter}`}
