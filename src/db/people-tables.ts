@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department } from '../core/access.ts';
+import type { Condition } from '../core/agreement/condition.ts';
 import type { StoredText } from '../core/agreement/stored-text.ts';
+import type { BuyingRole } from '../core/buying-role.ts';
 import type { ChannelRule } from '../core/channels/channel-rule.ts';
 
 type Version = Generated<number>;
@@ -76,6 +78,7 @@ type AccountTable = {
   isTarget: Generated<boolean>;
   fields: JsonOr<Record<string, unknown>>;
   texts: JsonOr<StoredTexts>;
+  toldAt: JsonOr<Record<string, number>>;
   mergedInto: string | null;
   deletedAt: Date | null;
   createdAt: Date;
@@ -111,6 +114,8 @@ type ContactTable = {
   consent: JsonOr<Record<string, ConsentStatus>>;
   fields: JsonOr<Record<string, unknown>>;
   texts: JsonOr<StoredTexts>;
+  toldAt: JsonOr<Record<string, number>>;
+  buyingRole: BuyingRole | null;
   fit: number | null;
   engagement: number | null;
   grade: string | null;
@@ -173,6 +178,8 @@ type ListTable = {
   object: 'contact' | 'account';
   name: string;
   nameKey: string;
+  /** Null for a list that is kept by hand. */
+  condition: ColumnType<Condition | null, string | null | undefined, string | null>;
   createdAt: Date;
   version: Version;
 };

@@ -30,7 +30,8 @@ export function reachesDepartment(ctx: Acting, department: 'marketing' | 'sales'
   return department === 'both' ? ctx.actor.actsFor.length > 0 : ctx.actor.actsFor.includes(department);
 }
 
-function resolveReach(ctx: Acting): Exclude<Reach, 'visible'> {
+/** How far the right goes for this actor, with what `visible` stands for. */
+export function resolveReach(ctx: Acting): Exclude<Reach, 'visible'> {
   if (ctx.reach !== 'visible') return ctx.reach;
   return ctx.actor.kind === 'member' ? ctx.actor.visibility : 'own';
 }

@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
+import type { ImportTables } from './import-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { RecordTables } from './record-tables.ts';
 import type { RelayTables } from './relay-tables.ts';
 
 /** Columns are snake_case in PostgreSQL and camelCase here; the plugin of `database.ts` maps one to the other. */
@@ -212,7 +214,9 @@ type AuditTable = {
 };
 
 /** Every table of the house. */
-export type Tables = PeopleTables &
+export type Tables = ImportTables &
+  PeopleTables &
+  RecordTables &
   RelayTables & {
     installation: InstallationTable;
     workspaces: WorkspaceTable;

@@ -1,19 +1,40 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 
-const shown = ['id', 'name', 'domain', 'industry', 'country', 'employees', 'fields', 'ownerId', 'companyKey'] as const;
+const described = [
+  'id',
+  'name',
+  'domain',
+  'industry',
+  'country',
+  'employees',
+  'revenue',
+  'ownerId',
+  'tier',
+  'isTarget',
+  'fields',
+  'toldAt',
+  'companyKey',
+  'createdAt',
+  'deletedAt',
+  'version',
+] as const;
 
-/** Accounts by a domain of theirs, or by the key of their name; locked until the transaction ends. */
-export async function lockAccounts(ctx: Ctx, domains: readonly string[], companyKeys: readonly string[]) {
-  const rows = await ctx.db
+const accountsOf = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('accounts as a')
-    .select(shown.map((column) => `a.${column}` as const))
+    .select(described.map((column) => `a.${column}` as const))
     .select(
       sql<string[]>`array(
         select d.domain from account_domains d where d.workspace_id = a.workspace_id and d.account_id = a.id
+        order by d.domain
       )`.as('domains'),
     )
-    .where('a.workspaceId', '=', ctx.workspace)
+    .where('a.workspaceId', '=', ctx.workspace);
+
+/** Accounts by a domain of theirs, or by the key of their name; locked until the transaction ends. */
+export async function lockAccounts(ctx: Ctx, domains: readonly string[], companyKeys: readonly string[]) {
+  return accountsOf(ctx)
     .where('a.deletedAt', 'is', null)
     .where('a.mergedInto', 'is', null)
     .where(
@@ -25,35 +46,28 @@ export async function lockAccounts(ctx: Ctx, domains: readonly string[], company
     .orderBy('a.id')
     .forUpdate('a')
     .execute();
-  return rows;
 }
 
-export type AccountValues = {
-  id: string;
-  name: string | null;
-  sortKey: string;
-  companyKey: string | null;
-  domain: string | null;
-  industry: string | null;
-  country: string | null;
-  employees: number | null;
-  fields: Record<string, unknown>;
-  texts: Record<string, unknown>;
-};
+export type AccountRow = Awaited<ReturnType<typeof lockAccounts>>[number];
+/** What is kept of an account; its domains stand in a table of their own. */
+export type AccountValues = Omit<AccountRow, 'domains'>;
 
 /** Writes accounts whole: new ones are made, others get these values. */
-export async function saveAccounts(ctx: Ctx, accounts: readonly AccountValues[]): Promise<void> {
+export async function saveAccountRows(
+  ctx: Ctx,
+  accounts: readonly (AccountValues & { sortKey: string; texts: Record<string, unknown> })[],
+): Promise<void> {
   if (accounts.length === 0) return;
   const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
   await ctx.db
     .insertInto('accounts')
     .values(
-      sorted.map(({ fields, texts, ...values }) => ({
+      sorted.map(({ fields, texts, toldAt, ...values }) => ({
         workspaceId: ctx.workspace,
         ...values,
         fields: JSON.stringify(fields),
         texts: JSON.stringify(texts),
-        createdAt: ctx.now,
+        toldAt: JSON.stringify(toldAt),
         updatedAt: ctx.now,
       })),
     )
@@ -66,10 +80,16 @@ export async function saveAccounts(ctx: Ctx, accounts: readonly AccountValues[])
         industry: ref('excluded.industry'),
         country: ref('excluded.country'),
         employees: ref('excluded.employees'),
+        revenue: ref('excluded.revenue'),
+        ownerId: ref('excluded.ownerId'),
+        tier: ref('excluded.tier'),
+        isTarget: ref('excluded.isTarget'),
         fields: ref('excluded.fields'),
         texts: ref('excluded.texts'),
+        toldAt: ref('excluded.toldAt'),
+        deletedAt: ref('excluded.deletedAt'),
         updatedAt: ref('excluded.updatedAt'),
-        version: sql`accounts.version + 1`,
+        version: ref('excluded.version'),
       })),
     )
     .execute();

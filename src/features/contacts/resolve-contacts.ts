@@ -1,5 +1,4 @@
 import type { Ctx } from '../../context.ts';
-import { storeTexts } from '../../core/agreement/stored-text.ts';
 import {
   type Assignment,
   assignContacts,
@@ -10,21 +9,19 @@ import {
   type WarningCode,
 } from '../../core/capture/assign-contacts.ts';
 import type { Message } from '../../core/capture/read-message.ts';
-import type { AccountTraits } from '../../core/capture/read-traits.ts';
-import { classifyEmail, readEmail } from '../../core/identity/email.ts';
-import { sortKey } from '../../core/text.ts';
+import { tellContact } from '../../core/capture/tell-fields.ts';
+import { readEmail } from '../../core/identity/email.ts';
 import { newId } from '../../db/ids.ts';
-import { resolveAccounts } from '../accounts/resolve-accounts.ts';
+import { type AccountClaim, resolveAccounts } from '../accounts/resolve-accounts.ts';
+import { type NewConsent, recordConsents } from '../consents/record-consents.ts';
+import { resolveConsents } from '../consents/resolve-consents.ts';
+import { saveContacts } from './save-contacts.ts';
 import {
   type ContactValues,
   ensureIdentities,
-  insertConsents,
   insertKeys,
   linkIdentities,
   lockContacts,
-  type NewConsent,
-  saveContacts,
-  selectConsents,
   selectKeys,
   selectUserIds,
 } from './store.ts';
@@ -59,7 +56,7 @@ export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessag
     },
     () => newId(ctx.now),
   );
-  await describeContacts(ctx, messages, plan.assignments, new Map(plan.created.map(({ id, at }) => [id, at])));
+  await describeContacts(ctx, messages, plan.assignments);
   await linkIdentities(ctx, plan.links);
   await insertKeys(ctx, plan.keys);
   const owners = await giveIdentities(ctx, plan.assignments, identities);
@@ -109,42 +106,38 @@ async function describeContacts(
   ctx: Ctx,
   messages: readonly SourcedMessage[],
   assignments: readonly Assignment[],
-  created: ReadonlyMap<string, number>,
 ): Promise<void> {
   const ids = [...new Set(assignments.flatMap(({ contactId }) => contactId ?? []))];
   if (ids.length === 0) return;
-  const rows = await lockContacts(ctx, ids);
-  const contacts = new Map<string, ContactValues>(rows.map((row) => [row.id, row]));
-  const before = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
-  const companies = new Map<string, AccountTraits>();
+  const before = new Map((await lockContacts(ctx, ids)).map((row) => [row.id, row]));
+  const after = new Map<string, ContactValues>(before);
+  const last = new Map<string, SourcedMessage>();
   const consents: NewConsent[] = [];
   for (const [index, message] of messages.entries()) {
     const contactId = assignments[index]?.contactId;
     if (contactId === null || contactId === undefined) continue;
-    const at = created.get(contactId);
-    const contact = contacts.get(contactId) ?? blankContact(contactId, new Date(at ?? message.at), message.source);
-    contacts.set(contactId, applyTraits(contact, message.contact));
-    companies.set(contactId, { ...companies.get(contactId), ...message.account });
+    after.set(contactId, hear(after.get(contactId) ?? blankContact(contactId, message), message));
+    last.set(contactId, message);
     consents.push(...listConsents(ctx, contactId, message));
   }
-  const claims = [...contacts.values()].map(({ id, email }) => {
-    const domain = email === null ? null : employerOf(email);
-    return { contactId: id, traits: { ...(domain === null ? {} : { domain }), ...companies.get(id) } };
-  });
-  const accounts = await resolveAccounts(ctx, claims);
-  const granted = await settleConsents(ctx, contacts, consents);
-  const changed = [...contacts.values()]
-    .map((contact) => ({
-      ...contact,
-      accountId: contact.accountId ?? accounts.get(contact.id) ?? null,
-      consent: granted.get(contact.id) ?? contact.consent,
-    }))
-    .filter((contact) => before.get(contact.id) !== JSON.stringify(contact));
-  await saveContacts(ctx, changed.map(finishContact));
-  await insertConsents(ctx, consents);
+  await attachAccounts(ctx, messages, assignments, after);
+  const granted = await resolveConsents(ctx, consents);
+  await saveContacts(
+    ctx,
+    [...after.values()].map((contact) => {
+      const message = last.get(contact.id);
+      const consent = { ...contact.consent, ...granted.get(contact.id) };
+      return {
+        before: before.get(contact.id) ?? null,
+        after: { ...contact, consent },
+        ...(message === undefined ? {} : { at: new Date(message.at), source: message.source }),
+      };
+    }),
+  );
+  await recordConsents(ctx, consents);
 }
 
-const blankContact = (id: string, createdAt: Date, source: string): ContactValues => ({
+const blankContact = (id: string, { at, source }: SourcedMessage): ContactValues => ({
   id,
   accountId: null,
   email: null,
@@ -160,34 +153,69 @@ const blankContact = (id: string, createdAt: Date, source: string): ContactValue
   zone: null,
   source,
   reachable: false,
+  ownerId: null,
+  foundBy: null,
+  buyingRole: null,
+  protectedUntil: null,
   consent: {},
   fields: {},
-  createdAt,
+  toldAt: { source: at },
+  createdAt: new Date(at),
+  deletedAt: null,
+  version: 0,
 });
 
-function applyTraits(before: ContactValues, { custom, email, ...traits }: Message['contact']): ContactValues {
+/** What a message says of its contact; whom a message made is as old as the first message that named them, heard late or not. */
+function hear(before: ContactValues, { contact: traits, at, userId, source }: SourcedMessage): ContactValues {
+  const { email, ...others } = traits;
   const address = email === undefined ? null : readEmail(email);
-  const merged: ContactValues = { ...before, ...traits, fields: { ...before.fields, ...custom } };
-  const joined = [merged.firstName, merged.lastName].filter(Boolean).join(' ');
-  if (traits.name === undefined && joined !== '') merged.name = joined;
-  if (address !== null) {
-    merged.email = address.display;
-    merged.emailDomain = address.domain;
-    merged.mailbox = classifyEmail(address.display);
-  }
-  // Until bounces and opt-outs are kept: whoever gave an address or a number can be reached.
-  return { ...merged, reachable: merged.email !== null || merged.phone !== null };
+  const told = tellContact(
+    { values: before, toldAt: before.toldAt },
+    address === null ? others : { ...others, email: address.display },
+    at,
+  );
+  const contact = { ...told.values, toldAt: told.toldAt };
+  const first = contact.toldAt.source;
+  const isNaming = userId !== null || address !== null;
+  if (!isNaming || first === undefined || !(at < first || (at === first && source < (contact.source ?? ''))))
+    return contact;
+  return { ...contact, source, createdAt: new Date(at), toldAt: { ...contact.toldAt, source: at } };
 }
 
-function finishContact(contact: ContactValues) {
-  const { email, emailDomain, name, firstName, lastName, title, phone, country, language, source, fields } = contact;
-  const own = Object.fromEntries(Object.entries(fields).map(([key, value]) => [`custom.${key}`, value]));
-  const named = { email, email_domain: emailDomain, name, first_name: firstName, last_name: lastName };
-  return {
-    ...contact,
-    sortKey: sortKey(name ?? email ?? phone ?? ''),
-    texts: storeTexts({ ...named, title, phone, country, language, source, ...own }),
-  };
+/**
+ * Gives contacts their companies: the one whose domain was told of them last, else that of their e-mail address or of a name.
+ */
+async function attachAccounts(
+  ctx: Ctx,
+  messages: readonly SourcedMessage[],
+  assignments: readonly Assignment[],
+  contacts: Map<string, ContactValues>,
+): Promise<void> {
+  const claims: (AccountClaim & { contactId: string; isSaid: boolean })[] = [];
+  const claimed = new Set<string>();
+  for (const [index, { account, at, source }] of messages.entries()) {
+    const contact = contacts.get(assignments[index]?.contactId ?? '');
+    if (contact === undefined) continue;
+    const employer = contact.email === null ? null : employerOf(contact.email);
+    const domain = account.domain ?? employer;
+    const isNew = contact.accountId === null && !claimed.has(contact.id);
+    if (Object.keys(account).length === 0 && !(isNew && domain !== null)) continue;
+    const traits = domain === null ? account : { ...account, domain };
+    claims.push({ contactId: contact.id, isSaid: account.domain !== undefined, traits, at, source });
+    claimed.add(contact.id);
+  }
+  const found = await resolveAccounts(ctx, claims);
+  for (const [index, claim] of claims.entries()) {
+    const [contact, accountId] = [contacts.get(claim.contactId), found[index]];
+    if (contact !== undefined && accountId) contacts.set(contact.id, attach(contact, accountId, claim));
+  }
+}
+
+function attach(contact: ContactValues, accountId: string, { isSaid, at }: { isSaid: boolean; at: number }) {
+  if (!isSaid) return contact.accountId === null ? { ...contact, accountId } : contact;
+  const last = contact.toldAt.account;
+  if (last !== undefined && at <= last) return contact;
+  return { ...contact, accountId, toldAt: { ...contact.toldAt, account: at } };
 }
 
 function listConsents(
@@ -204,30 +232,4 @@ function listConsents(
     knownAt: new Date(knownAt),
     proof: { source, call: type },
   }));
-}
-
-/** What holds of each purpose: the latest word, also where it arrived before an earlier one. */
-async function settleConsents(
-  ctx: Ctx,
-  contacts: ReadonlyMap<string, ContactValues>,
-  fresh: readonly NewConsent[],
-): Promise<Map<string, ContactValues['consent']>> {
-  if (fresh.length === 0) return new Map();
-  const ids = [...new Set(fresh.map(({ contactId }) => contactId))];
-  const stored = await selectConsents(ctx, ids);
-  const settled = new Map<string, ContactValues['consent']>();
-  for (const id of ids) {
-    const latest = new Map(
-      stored
-        .filter(({ contactId }) => contactId === id)
-        .map((one) => [one.purpose, { status: one.status, at: one.at }]),
-    );
-    for (const { contactId, purpose, status, at } of fresh) {
-      const known = latest.get(purpose);
-      if (contactId === id && (known === undefined || at >= known.at)) latest.set(purpose, { status, at });
-    }
-    const consent = Object.fromEntries([...latest].map(([purpose, { status }]) => [purpose, status]));
-    settled.set(id, { ...contacts.get(id)?.consent, ...consent });
-  }
-  return settled;
 }

@@ -98,9 +98,16 @@ const described = [
   'zone',
   'source',
   'reachable',
+  'ownerId',
+  'foundBy',
+  'buyingRole',
+  'protectedUntil',
   'consent',
   'fields',
+  'toldAt',
   'createdAt',
+  'deletedAt',
+  'version',
 ] as const;
 
 /** What is said of some contacts; locked in the order of their ids until the transaction ends. */
@@ -117,8 +124,8 @@ export async function lockContacts(ctx: Ctx, ids: readonly string[]) {
 
 export type ContactValues = Awaited<ReturnType<typeof lockContacts>>[number];
 
-/** Writes what is said of contacts: new ones are made, others get these values. */
-export async function saveContacts(
+/** Writes contacts whole: new ones are made, others get these values. */
+export async function saveContactRows(
   ctx: Ctx,
   contacts: readonly (ContactValues & { sortKey: string; texts: Record<string, unknown> })[],
 ): Promise<void> {
@@ -127,12 +134,13 @@ export async function saveContacts(
   await ctx.db
     .insertInto('contacts')
     .values(
-      sorted.map(({ consent, fields, texts, ...values }) => ({
+      sorted.map(({ consent, fields, texts, toldAt, ...values }) => ({
         workspaceId: ctx.workspace,
         ...values,
         consent: JSON.stringify(consent),
         fields: JSON.stringify(fields),
         texts: JSON.stringify(texts),
+        toldAt: JSON.stringify(toldAt),
         updatedAt: ctx.now,
       })),
     )
@@ -153,54 +161,20 @@ export async function saveContacts(
         zone: ref('excluded.zone'),
         source: ref('excluded.source'),
         reachable: ref('excluded.reachable'),
+        ownerId: ref('excluded.ownerId'),
+        foundBy: ref('excluded.foundBy'),
+        buyingRole: ref('excluded.buyingRole'),
+        protectedUntil: ref('excluded.protectedUntil'),
         consent: ref('excluded.consent'),
         fields: ref('excluded.fields'),
         texts: ref('excluded.texts'),
+        toldAt: ref('excluded.toldAt'),
+        createdAt: ref('excluded.createdAt'),
+        deletedAt: ref('excluded.deletedAt'),
         updatedAt: ref('excluded.updatedAt'),
-        version: sql`contacts.version + 1`,
+        version: ref('excluded.version'),
       })),
     )
-    .execute();
-}
-
-export type NewConsent = {
-  id: string;
-  contactId: string;
-  purpose: string;
-  status: 'granted' | 'denied';
-  at: Date;
-  knownAt: Date;
-  proof: Record<string, unknown>;
-};
-
-export async function insertConsents(ctx: Ctx, consents: readonly NewConsent[]): Promise<void> {
-  if (consents.length === 0) return;
-  await ctx.db
-    .insertInto('consents')
-    .values(
-      consents.map(({ proof, ...consent }) => ({
-        workspaceId: ctx.workspace,
-        ...consent,
-        textVersion: null,
-        proof: JSON.stringify(proof),
-      })),
-    )
-    .execute();
-}
-
-/** The consents of some contacts, for each purpose the latest alone. */
-export async function selectConsents(ctx: Ctx, contactIds: readonly string[]) {
-  return ctx.db
-    .selectFrom('consents')
-    .distinctOn(['contactId', 'purpose'])
-    .select(['contactId', 'purpose', 'status', 'at'])
-    .where('workspaceId', '=', ctx.workspace)
-    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
-    .orderBy('contactId')
-    .orderBy('purpose')
-    .orderBy('at', 'desc')
-    .orderBy('knownAt', 'desc')
-    .orderBy('id', 'desc')
     .execute();
 }
 
