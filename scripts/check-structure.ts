@@ -9,7 +9,7 @@ import { lineAt, readSource, type SourceText } from './source-text.ts';
 type Report = (path: string, message: string, line?: number) => void;
 type File = { path: string; source: string; text: SourceText };
 
-const checkedFolders = ['src', 'web', 'scripts', 'test', 'bench', 'migrations'];
+const checkedFolders = ['src', 'web', 'snippet', 'scripts', 'test', 'bench', 'migrations'];
 const skippedFolders = new Set(['node_modules', 'dist', 'fixtures', 'test-results', 'coverage']);
 const codeExtensions = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']);
 

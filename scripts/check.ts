@@ -14,6 +14,7 @@ const checks: Check[] = [
   { name: 'format, lint, boundaries', command: [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [bin('typescript/bin/tsc'), '-p', '.'] },
   { name: 'types of the web app', command: [bin('typescript/bin/tsc'), '-p', 'web'], needs: 'web/main.tsx' },
+  { name: 'types of the snippet', command: [bin('typescript/bin/tsc'), '-p', 'snippet'] },
   { name: 'OpenAPI drift', command: ['scripts/write-openapi.ts', '--check'], needs: 'scripts/write-openapi.ts' },
   { name: 'agreement language drift', command: ['scripts/write-agreement-language.ts', '--check'] },
   { name: 'structure', command: ['scripts/check-structure.ts'] },

@@ -30,6 +30,7 @@ import { serveHealth } from './http/health.ts';
 import { describeApi, serveReference } from './http/openapi.ts';
 import type { Route } from './http/route.ts';
 import { addRoutes, createServer, type ServerParts } from './http/server.ts';
+import { serveSnippet } from './http/snippet.ts';
 
 export type AppParts = Omit<ServerParts, 'identify'> & {
   version: string;
@@ -40,6 +41,8 @@ export type AppParts = Omit<ServerParts, 'identify'> & {
   wake: (loop: string) => void;
   metricsToken: string | undefined;
   webFolder: string;
+  /** The built `/baton.js`. */
+  snippetFile: string;
   docsNonce: string;
   isDraining: () => boolean;
 };
@@ -89,6 +92,7 @@ export async function createApp(
   addRoutes(server, routes, { ...parts, identify });
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);
+  serveSnippet(server, parts.snippetFile);
   await serveWebApp(server, parts.webFolder);
   return server;
 }

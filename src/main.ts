@@ -82,6 +82,7 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
       hasSmtp: config.smtpUrl !== undefined,
       metricsToken: config.metricsToken,
       webFolder: path.join(root, 'dist/web'),
+      snippetFile: path.join(root, 'dist/snippet/baton.js'),
       docsNonce: randomBytes(16).toString('base64'),
       isDraining: () => draining,
     });

@@ -53,6 +53,9 @@ type Options = {
   /** Stands for SMTP settings; without it mails wait. */
   sendMail?: SendMail;
   routes?: (routes: Route[]) => Route[];
+  /** Where browsers reach it, for tests that listen; read at each request. */
+  publicUrl?: () => string;
+  snippetFile?: string;
 };
 
 /** An app on a database of its own for the file that calls this; both end with the file. */
@@ -84,7 +87,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     wake: () => {},
     sealer: createSealer('a secret that is long enough for tests'),
     log,
-    publicUrl: () => 'http://baton.test',
+    publicUrl: options.publicUrl ?? (() => 'http://baton.test'),
     trustProxy: false,
     version: '0.0.0-test',
     setupToken,
@@ -92,6 +95,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     metricsToken: undefined,
     // Tests of the API do not depend on a build of the web app; the journeys run against the real one.
     webFolder: '/no-web-app',
+    snippetFile: options.snippetFile ?? '/no-snippet',
     docsNonce: 'test',
     isDraining: () => false,
   };

@@ -101,6 +101,7 @@ const boundaries: Boundary[] = [
   ...from('web/ui/button.tsx', 'The browser has no Node', 'node:fs'),
   ...from('web/ui/button.tsx', tests, '../../test/app.ts', '../../bench/ingest.ts'),
   ...from('web/ui/button.tsx', "Scripts run on the developer's machine", '../../scripts/check.ts'),
+  ...from('snippet/queue.ts', 'The snippet runs in pages of others', '../src/core/money.ts', '../web/api.ts', 'zod'),
   ...from('scripts/write.ts', tests, '../test/database.ts', '../bench/ingest.ts'),
   ...from('vite.config.ts', tests, './test/database.ts', './bench/ingest.ts'),
 ];

@@ -3,12 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join, relative } from 'node:path';
 import { runCommand } from './run-command.mjs';
 
+const outputs = [join('web', 'index.html'), join('snippet', 'baton.js')];
 const stampOf = (root) => join(root, 'dist', 'web.json');
 
-/** Whether dist/web was built from the present sources. Looks at times and sizes, and reads files only when they differ. */
+/** Whether dist/web and dist/snippet were built from the present sources. Looks at times and sizes, and reads files only when they differ. */
 export function isWebAppCurrent(root) {
   if (!existsSync(join(root, 'vite.config.ts'))) return true;
-  if (!existsSync(join(root, 'dist', 'web', 'index.html'))) return false;
+  if (!outputs.every((path) => existsSync(join(root, 'dist', path)))) return false;
   const stamp = readStamp(root);
   const files = listSources(root);
   const signature = signatureOf(root, files);
@@ -26,13 +27,12 @@ function readStamp(root) {
   }
 }
 
-/** Everything that the web app is made of; it may import nothing else. */
+/** Everything that the web app and the snippet are made of; they may import nothing else. */
 function listSources(root) {
   const schemas = listFolders(join(root, 'src', 'features')).map((folder) => join(folder, 'schema.ts'));
   const single = ['package-lock.json', 'vite.config.ts'].map((name) => join(root, name));
-  return [...listFiles(join(root, 'web')), ...listFiles(join(root, 'src', 'core')), ...schemas, ...single]
-    .filter((path) => existsSync(path) && !/\.test\.tsx?$/.test(path))
-    .sort();
+  const folders = ['web', 'snippet', join('src', 'core')].flatMap((folder) => listFiles(join(root, folder)));
+  return [...folders, ...schemas, ...single].filter((path) => existsSync(path) && !/\.test\.tsx?$/.test(path)).sort();
 }
 
 function listFolders(folder) {
@@ -78,5 +78,7 @@ export async function buildWebApp(root, node) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const env = { ...process.env, NO_COLOR: '1' };
   await runCommand(node.path, [vite, 'build'], { cwd: root, doing: 'Building the web app', env });
+  const config = join('snippet', 'vite.config.ts');
+  await runCommand(node.path, [vite, 'build', '--config', config], { cwd: root, doing: 'Building the snippet', env });
   writeFileSync(stampOf(root), JSON.stringify(stamp));
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** What a rule can ask about: what the link said, or what stands for it where it said nothing. */
 export const channelFields = ['source', 'medium', 'campaign', 'referrer', 'click-id', 'site'] as const;
-export type ChannelField = (typeof channelFields)[number];
 
 /**
  * How it compares, without regard to case. `within` is for hosts: the host itself or one below it. `has-word` is met by a
