@@ -246,7 +246,7 @@ describe('websites with the snippet, in a browser', () => {
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const section = readme.split('## Connect your website')[1]?.split('\n## ')[0] ?? '';
     const [line, stub] = [...section.matchAll(/```html\n(.*?)```/gs)].map(([, text]) =>
-      (text ?? '').replaceAll('https://baton.example.com', website.host).replaceAll('YOUR_WRITE_KEY', writeKey),
+      (text ?? '').replaceAll('https://baton.example.com', website.host).replaceAll('your-write-key', writeKey),
     );
     website.site.pages.set('/line', { html: line ?? '' });
     website.site.pages.set('/stub', {
