@@ -109,6 +109,54 @@ describe('websites with the snippet, in a browser', () => {
     await page.context().close();
   });
 
+  it('send, where all forms are meant, those that name an e-mail address, and never a sign-in', async () => {
+    const { id, writeKey } = await makeSource();
+    const form = (name: string, fields: string, attributes = '') =>
+      `<form name="${name}" ${attributes}>${fields}<button id="${name}">Send</button></form>`;
+    const email = '<input type="email" value="a@plant.example">';
+    website.site.pages.set('/forms', {
+      html: `${tag(writeKey, 'data-forms')}
+        ${form('newsletter', `${email}<input name="your-name" value="Ada">`)}
+        ${form('search', '<input name="q" value="belts">')}
+        ${form('sign-in', `${email}<input type="password" value="hush">`)}
+        ${form('internal', email, 'data-baton="off"')}
+        ${form('sign-up', `${email}<input type="password" value="hush">`, 'data-baton="trial"')}`,
+    });
+    const { page } = await open('/forms');
+    await loaded(page);
+    // As apps do that send forms themselves.
+    await page.evaluate('addEventListener("submit", (event) => event.preventDefault())');
+    for (const name of ['newsletter', 'newsletter', 'search', 'sign-in', 'internal', 'sign-up']) {
+      await page.click(`#${name}`);
+    }
+    await expect.poll(() => kinds(id), soon).toEqual(['page', 'Form Submitted', 'Form Submitted']);
+    expect((await stored(id)).slice(1).map(({ properties }) => properties)).toEqual([
+      { form: 'newsletter', formName: 'newsletter', action: '/forms', email: 'a@plant.example', name: 'Ada' },
+      { form: 'trial', formName: 'sign-up', action: '/forms', email: 'a@plant.example' },
+    ]);
+    await page.context().close();
+  });
+
+  it('know a visitor again where the browser keeps nothing but cookies', async () => {
+    const { id, writeKey } = await makeSource();
+    website.site.pages.set('/cookies', { html: tag(writeKey), policy: strict() });
+    const context = await website.browser.newContext({ userAgent });
+    await context.addInitScript(
+      'Object.defineProperty(window, "localStorage", { get() { throw new Error("blocked") } })',
+    );
+    const page = await context.newPage();
+    await page.goto(`${website.site.url}/cookies?utm_source=fair&utm_medium=booth`);
+    await expect.poll(() => kinds(id), soon).toHaveLength(1);
+    await page.goto(`${website.site.url}/cookies`);
+    await loaded(page);
+    await page.evaluate('baton.track("Seen")');
+    await expect.poll(() => kinds(id), soon).toEqual(['page', 'page', 'Seen']);
+    const messages = await stored(id);
+    expect(new Set(messages.map(({ anonymousId }) => anonymousId)).size).toBe(1);
+    expect(messages[2]?.context.firstTouch).toMatchObject({ utm_source: 'fair' });
+    await context.close();
+  });
+
   it('send again after 503, each once', async () => {
     const { id, writeKey } = await makeSource();
     website.site.pages.set('/broken', { html: `<title>Broken</title>${tag(writeKey)}`, policy: strict() });

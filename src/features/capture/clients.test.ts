@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
@@ -59,6 +60,32 @@ describe('clients that talk to a server that listens', () => {
     await analytics.closeAndFlush();
     const events = (await stored(source.id)).map(({ body }) => body.event);
     expect(events.sort()).toEqual(Array.from({ length: 10 }, (_, n) => `Step ${n}`));
+  });
+
+  it("RudderStack's client, which sends gzip as a form, gets every call across, each once", async () => {
+    const source = await makeSource();
+    const { schema } = test.databases.screens;
+    await schema.alterTable('inbound').renameTo('inbound_away').execute();
+    const failed = new Promise<void>((resolve) => {
+      onStore = resolve;
+    });
+    const client = new RudderAnalytics(source.writeKey ?? '', { dataPlaneUrl: host, flushAt: 20, logLevel: 'none' });
+    client.identify({ userId: 'ada', traits: { email: 'ada@example.test' } });
+    for (let n = 0; n < 5; n += 1) client.track({ userId: 'ada', event: `Step ${n}`, properties: { n } });
+    client.page({ anonymousId: 'visitor', name: 'Pricing' });
+    client.screen({ userId: 'ada', name: 'Home' });
+    client.group({ userId: 'ada', groupId: 'example', traits: { name: 'Example' } });
+    client.alias({ previousId: 'visitor', userId: 'ada' });
+    const flushed = client.flush();
+    await failed;
+    await schema.alterTable('inbound_away').renameTo('inbound').execute();
+    await flushed;
+    await client.flush();
+    const rows = await stored(source.id);
+    expect(rows.map(({ body }) => body.event ?? body.type).sort()).toEqual(
+      ['Step 0', 'Step 1', 'Step 2', 'Step 3', 'Step 4', 'alias', 'group', 'identify', 'page', 'screen'].sort(),
+    );
+    expect(rows.every(({ happenedAt, sentAt }) => happenedAt !== null && sentAt !== null)).toBe(true);
   });
 
   it('are answered before a server that stops has gone: what was acknowledged is there', async () => {
