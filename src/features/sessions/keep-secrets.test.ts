@@ -28,7 +28,7 @@ describe('secrets', () => {
       hasSmtp: false,
       metricsToken: undefined,
       webFolder: '/there-is-none',
-    snippetFile: '/there-is-none',
+      snippetFile: '/there-is-none',
       docsNonce: 'test',
       isDraining: () => false,
       wake: () => {},
