@@ -8,6 +8,7 @@ import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
 import { handoffRoutes } from './features/handoffs/routes.ts';
+import { importRoutes } from './features/imports/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
@@ -75,6 +76,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...captureRoutes(parts.wake),
   ...channelRoutes,
   ...handoffRoutes,
+  ...importRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */

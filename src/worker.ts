@@ -7,6 +7,7 @@ import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
+import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
@@ -19,6 +20,7 @@ import { openQueue } from './jobs/queue.ts';
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
   ...captureJobs,
+  ...importJobs,
   ...outboxJobs(sendMail),
   ...sessionJobs,
   ...passwordJobs,

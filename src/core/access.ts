@@ -41,6 +41,8 @@ export const scopes = [
   'handoffs:write',
   'sources:read',
   'sources:write',
+  'imports:read',
+  'imports:write',
   'audit:read',
 ] as const;
 export const Scope = z.enum(scopes);

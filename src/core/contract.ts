@@ -36,6 +36,11 @@ export type Contract<
    * credentials; JSON is read under any media type, or none, gzip too; `bodyLimit` is in bytes, after inflating.
    */
   readonly crossSite?: { readonly bodyLimit: number };
+  /**
+   * The body is a file as it is, under any media type: `body` gets its bytes, at most `bodyLimit` of them, and takes a text
+   * in tests and examples. It is not kept with an Idempotency-Key, so the route is `keyed: false`.
+   */
+  readonly upload?: { readonly bodyLimit: number };
   /** The record has a version: reads answer with `ETag`, edits need `If-Match` (428 without, 412 when stale). */
   readonly versioned?: 'read' | 'edit';
   /**

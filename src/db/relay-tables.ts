@@ -115,12 +115,13 @@ type DealTable = {
   baseAmount: number | null;
   /** `YYYY-MM-DD` */
   expectedClose: ColumnType<string | null, string | null, string | null>;
-  openedAt: Date;
+  openedAt: Date | null;
   wonAt: Date | null;
   lostAt: Date | null;
   lossReason: string | null;
   ownerId: string | null;
   sdrId: string | null;
+  fields: JsonOr<Record<string, unknown>>;
   texts: JsonOr<StoredTexts>;
   deletedAt: Date | null;
   createdAt: Date;

@@ -32,7 +32,11 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
     },
     transform: (input) => {
       const contract = (input.route.config as { contract?: Contract } | undefined)?.contract;
-      const { schema, url } = jsonSchemaTransform(input);
+      // Bytes have no JSON schema.
+      const file = contract?.upload ? { body: { type: 'string', format: 'binary' } } : {};
+      const described = contract?.upload ? { ...input, schema: { ...input.schema, body: undefined } } : input;
+      const { schema: shapes, url } = jsonSchemaTransform(described);
+      const schema = { ...shapes, ...file };
       return { schema: contract ? { ...schema, ...describeAccess(contract) } : { ...schema, hide: true }, url };
     },
   });

@@ -97,7 +97,15 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
 /** Binds routes to the server. After whatever must see them being added, such as the description of the API. */
 export function addRoutes(server: FastifyInstance, routes: readonly Route[], parts: ServerParts): void {
-  for (const route of routes) if (!route.contract.crossSite) addRoute(server, route, parts);
+  for (const route of routes) {
+    if (!(route.contract.crossSite || route.contract.upload)) addRoute(server, route, parts);
+  }
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    for (const route of routes) if (route.contract.upload) addRoute(scope, route, parts);
+    done();
+  });
   // In a scope of their own, since they read bodies in another way.
   void server.register((scope, _options, done) => {
     const open = routes.filter(({ contract }) => contract.crossSite);
@@ -124,11 +132,13 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
     method: contract.method,
     url: contract.path,
     ...contract.crossSite,
+    ...contract.upload,
     schema: {
       operationId: contract.id,
       summary: contract.summary,
       tags: [contract.id.split('.')[0] as string],
       ...(contract.crossSite && contract.body ? { consumes: ['application/json', 'text/plain'] } : {}),
+      ...(contract.upload ? { consumes: ['application/octet-stream'] } : {}),
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : {}),
       ...(contract.body ? { body: contract.body } : {}),

@@ -66,11 +66,21 @@ export class RecordPlanner {
     for (const [id, values] of records) if (!this.records.has(id)) this.records.set(id, values);
   }
 
+  /** The record that a draft finds, if any. */
+  find({ find }: Pick<RecordDraft, 'find'>): string | undefined {
+    return find.map((ref) => this.ids.get(ref)).find((id) => id !== undefined && id !== nobody);
+  }
+
+  /** Whether the mode leaves the draft's record out. */
+  skips(draft: Pick<RecordDraft, 'find'>): boolean {
+    return this.find(draft) === undefined ? this.options.mode === 'update' : this.options.mode === 'create';
+  }
+
   plan({ find, gives, values }: RecordDraft): RecordPlan {
-    const { mode, onlyNew = [] } = this.options;
-    const found = find.map((ref) => this.ids.get(ref)).find((id) => id !== undefined && id !== nobody);
+    const { onlyNew = [] } = this.options;
+    const found = this.find({ find });
     const before = found === undefined ? undefined : (this.records.get(found) ?? {});
-    if (found === undefined ? mode === 'update' : mode === 'create') {
+    if (this.skips({ find })) {
       return { id: found ?? null, outcome: 'skipped', values: before ?? {}, refs: [], held: [] };
     }
     const id = found ?? this.options.newId();

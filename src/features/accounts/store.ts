@@ -110,3 +110,14 @@ export async function insertDomains(
     .onConflict((conflict) => conflict.columns(['workspaceId', 'domain']).doNothing())
     .execute();
 }
+
+/** Accounts by their ids; locked until the transaction ends. */
+export async function lockAccountsById(ctx: Ctx, ids: readonly string[]) {
+  return accountsOf(ctx)
+    .where('a.deletedAt', 'is', null)
+    .where('a.mergedInto', 'is', null)
+    .where(sql<boolean>`a.id = any(${ids}::uuid[])`)
+    .orderBy('a.id')
+    .forUpdate('a')
+    .execute();
+}

@@ -8,6 +8,8 @@ import { insertTouches, insertWords, selectCodes, type Word } from './store.ts';
 
 /** A touch to be stored. Its words are texts; instants are epoch milliseconds. */
 export type NewTouch = {
+  /** A new one unless it is given. */
+  id?: string;
   identityId: number;
   at: number;
   knownAt: number;
@@ -32,7 +34,7 @@ export async function recordTouches(ctx: Ctx, touches: readonly NewTouch[]): Pro
         return value === null || value === undefined ? null : (codes.get(keyOf(kind, value)) ?? null);
       };
       return {
-        id: newId(ctx.now),
+        id: touch.id ?? newId(ctx.now),
         at: new Date(at),
         knownAt: new Date(knownAt),
         identityId,

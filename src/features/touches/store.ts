@@ -71,3 +71,18 @@ export async function selectTouches(ctx: Ctx, contactIds: readonly string[]) {
 export async function ensureMonths(ctx: Pick<Ctx, 'db'>, from: Date, months: number): Promise<void> {
   await sql`select ensure_months('touches', ${from}::timestamptz, ${months}::integer)`.execute(ctx.db);
 }
+
+/** When the first touch of each of some contacts was. */
+export async function selectFirstTouches(ctx: Ctx, contactIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('identities as i')
+    .innerJoin('touches as t', (join) =>
+      join.onRef('t.workspaceId', '=', 'i.workspaceId').onRef('t.identityId', '=', 'i.id'),
+    )
+    .select('i.contactId')
+    .select(sql<Date>`min(t.at)`.as('at'))
+    .where('i.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`i.contact_id = any(${contactIds}::uuid[])`)
+    .groupBy('i.contactId')
+    .execute();
+}

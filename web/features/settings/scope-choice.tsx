@@ -17,6 +17,7 @@ const about: Record<string, { name: string; read: string; write: string }> = {
   contacts: { name: 'Contacts', read: 'people, companies, touches', write: 'create, edit, merge' },
   handoffs: { name: 'Handoffs', read: 'handoffs with their clocks', write: 'accept, reject, reassign' },
   sources: { name: 'Sources', read: 'tracking sources, what arrived', write: 'create, rename, revoke' },
+  imports: { name: 'Imports', read: 'files brought in, with their rows', write: 'upload, run, undo' },
   audit: { name: 'Audit', read: 'the audit log, with its export', write: '' },
 };
 

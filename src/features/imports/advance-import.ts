@@ -1,0 +1,76 @@
+import { type Ctx, tx } from '../../context.ts';
+import type { QualificationCause } from '../../core/qualification/qualify.ts';
+import { findRelayInForce } from '../agreements/find-relay.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
+import { findFirstTouches } from '../touches/find-first-touches.ts';
+import { chunkRows, countRows, createPlanners, type PlannedRow, planRows, readRows, readRules } from './plan-rows.ts';
+import { lockImport, selectImport, selectRows, updateImport, updateRows } from './store.ts';
+import { writeRecords } from './write-records.ts';
+
+/**
+ * Brings the next rows of an import in, with the note of how far it has come, in one transaction: a stop at any instant loses
+ * nothing and doubles nothing. Says whether there is more to do.
+ */
+export async function advanceImport(ctx: Ctx, importId: string): Promise<boolean> {
+  const seen = await selectImport(ctx, importId);
+  if (seen.status !== 'running') return false;
+  const rows = await selectRows(ctx, importId, seen.cursor, chunkRows);
+  const drafts = readRows(rows, await readRules(ctx, seen));
+  await ensureTouchMonths(
+    ctx,
+    drafts.flatMap(({ draft }) => draft.touch?.at ?? []),
+  );
+  return tx(ctx, async (ctx) => {
+    const given = await lockImport(ctx, importId);
+    // Somebody else was faster, or it was cancelled.
+    if (given.status !== 'running' || given.cursor !== seen.cursor) return given.status === 'running';
+    const { planned, loaded } = await planRows(ctx, given, createPlanners(ctx, given), drafts);
+    await writeRecords(ctx, given, planned, loaded);
+    await judgeTold(ctx, planned);
+    await flagEarlyWins(ctx, planned);
+    await updateRows(ctx, importId, planned.map(toOutcome));
+    const counts = countRows(given.counts, planned);
+    const cursor = planned.at(-1)?.number ?? given.rowCount;
+    const isLast = cursor >= given.rowCount;
+    await updateImport(ctx, importId, {
+      cursor,
+      counts: JSON.stringify(counts),
+      ...(isLast ? { status: 'done', finishedAt: ctx.now } : {}),
+    });
+    const after = { rows: `${given.cursor + 1} to ${cursor}`, ...countRows({}, planned) };
+    await recordChange(ctx, { verb: 'import.advanced', object: 'import', objectId: importId, after });
+    return !isLast;
+  });
+}
+
+const toOutcome = ({ number, status, problems, plans, draft }: PlannedRow) => ({
+  number,
+  status,
+  problem: problems.length > 0 ? problems.join(' ') : null,
+  recordId: (draft.deal ? plans.deal : (plans.contact ?? plans.account))?.id ?? null,
+});
+
+/** Scores and stages follow what is known now; history qualifies nobody, so no handoff and no clock comes of it. */
+async function judgeTold(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void> {
+  const causes = new Map<string, QualificationCause>();
+  for (const { plans, status } of planned) {
+    if (plans.contact?.id && (status === 'created' || status === 'updated')) causes.set(plans.contact.id, 'import');
+  }
+  const relay = causes.size === 0 ? null : await findRelayInForce(ctx);
+  if (relay !== null) await judgeContacts(ctx, relay, causes);
+}
+
+/** A deal that was won before anybody knew its contact is kept as the file says, and told: no duration is made of it. */
+async function flagEarlyWins(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void> {
+  const won = planned.flatMap((row) => {
+    const { deal, contact } = row.plans;
+    const at = deal?.values.wonAt;
+    return typeof at === 'number' && contact?.id ? [{ row, at, contactId: contact.id }] : [];
+  });
+  const first = await findFirstTouches(ctx, [...new Set(won.map(({ contactId }) => contactId))]);
+  for (const { row, at, contactId } of won) {
+    if (at < (first.get(contactId) ?? at)) row.problems.push('The deal was won before the first touch of its contact.');
+  }
+}

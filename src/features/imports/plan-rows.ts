@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import type { Ctx } from '../../context.ts';
+import { type ImportObject, objectOfKind } from '../../core/imports/fields.ts';
+import { type RecordDraft, type RecordPlan, RecordPlanner, type Values } from '../../core/imports/plan-records.ts';
+import { type RowDraft, type RowRules, readRow } from '../../core/imports/read-row.ts';
+import { newId } from '../../db/ids.ts';
+import type { RowCounts, RowStatus } from '../../db/import-tables.ts';
+import { findAccounts } from '../accounts/find-accounts.ts';
+import type { AccountSave } from '../accounts/save-accounts.ts';
+import { findContacts } from '../contacts/find-contacts.ts';
+import type { ContactSave } from '../contacts/save-contacts.ts';
+import { findDeals } from '../deals/find-deals.ts';
+import type { DealSave } from '../deals/save-deals.ts';
+import { readWorkspace } from '../workspaces/read-workspace.ts';
+import { type ImportRecord, selectExternalIds } from './store.ts';
+
+/** As many rows are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
+export const chunkRows = 1_000;
+
+export type Planners = Record<ImportObject, RecordPlanner>;
+export type Plans = Partial<Record<ImportObject, RecordPlan>>;
+
+/** What is to become of one row. */
+export type PlannedRow = {
+  number: number;
+  draft: RowDraft;
+  plans: Plans;
+  status: Exclude<RowStatus, 'waiting'>;
+  problems: string[];
+};
+
+/** Records as they are stored, by id. */
+export type Loaded = {
+  contact: Map<string, ContactSave['after']>;
+  account: Map<string, AccountSave['after']>;
+  deal: Map<string, DealSave['after']>;
+  /** Keys of contacts that were removed: nobody is found by them, and nobody is given them. */
+  held: Set<string>;
+};
+
+/** How the rows of an import are read. */
+export async function readRules(ctx: Ctx, given: ImportRecord): Promise<RowRules> {
+  const { zone, currency } = await readWorkspace(ctx);
+  const { columns, kind, keyBy, touch } = given;
+  return { columns, kind, keyBy, touch, zone, currency, now: ctx.now.getTime() };
+}
+
+/** What decides of each record; kept over all rows of a dry run, and made anew for each chunk that is written. */
+export function createPlanners(ctx: Ctx, { kind, mode, blanks }: ImportRecord): Planners {
+  const create = (object: ImportObject): RecordPlanner =>
+    new RecordPlanner({
+      // Records beside the one that the rows are about are made along with it, or found.
+      mode: objectOfKind[kind] === object ? mode : mode === 'update' && object !== 'touch' ? 'update' : 'both',
+      blanks,
+      onlyNew: ['createdAt'],
+      onlyFill: ['accountId'],
+      newId: () => newId(ctx.now),
+    });
+  return { contact: create('contact'), account: create('account'), deal: create('deal'), touch: create('touch') };
+}
+
+type Row = { number: number; cells: readonly string[] };
+
+export function readRows(rows: readonly Row[], rules: RowRules): { number: number; draft: RowDraft }[] {
+  return rows.map(({ number, cells }) => ({ number, draft: readRow(cells, rules) }));
+}
+
+/** Decides what becomes of some rows, in their order; locks the records that they find and writes nothing. */
+export async function planRows(
+  ctx: Ctx,
+  given: ImportRecord,
+  planners: Planners,
+  rows: readonly { number: number; draft: RowDraft }[],
+): Promise<{ planned: PlannedRow[]; loaded: Loaded }> {
+  const taken = rows.flatMap(({ draft }) => (draft.fault === null && draft.skip === null ? [draft] : []));
+  const loaded = await learnRecords(ctx, given, planners, taken);
+  const primary = objectOfKind[given.kind];
+  const planned = rows.map((row) => planRow(row, planners, primary));
+  return { planned, loaded };
+}
+
+function planRow(row: { number: number; draft: RowDraft }, planners: Planners, primary: ImportObject): PlannedRow {
+  const { draft } = row;
+  const { fault, skip, problems } = draft;
+  if (fault !== null) return { ...row, plans: {}, status: 'fault', problems: [fault] };
+  if (skip !== null) return { ...row, plans: {}, status: 'skipped', problems: [skip] };
+  const about = draft[primary];
+  if (about === null || planners[primary].skips(about)) {
+    const why =
+      about !== null && planners[primary].find(about) !== undefined ? 'It is there already.' : 'It is not there.';
+    return { ...row, plans: {}, status: 'skipped', problems: [why] };
+  }
+  const plans: Plans = {};
+  const belong = (one: RecordDraft): RecordDraft =>
+    plans.account?.id ? { ...one, values: { ...one.values, accountId: plans.account.id } } : one;
+  if (draft.account !== null) plans.account = planners.account.plan(draft.account);
+  if (draft.contact !== null) plans.contact = planners.contact.plan(belong(draft.contact));
+  if (draft.deal !== null) plans.deal = planners.deal.plan(belong(draft.deal));
+  // A touch never changes: it is there, or it is made.
+  if (draft.touch !== null && plans.contact?.id) plans.touch = planners.touch.plan({ ...draft.touch, values: {} });
+  const held = plans.contact?.held.some((ref) => ref.startsWith('email:')) ?? false;
+  return {
+    ...row,
+    plans,
+    status: statusOf(plans, primary),
+    problems: held ? [...problems, 'Another contact has the e-mail address, and keeps it.'] : problems,
+  };
+}
+
+/** A row whose own record stays as it is has still changed something where it adds a touch. */
+function statusOf(plans: Plans, primary: ImportObject): PlannedRow['status'] {
+  const own = plans[primary]?.outcome ?? 'skipped';
+  const isAdding = Object.values(plans).some(({ outcome }) => outcome === 'created' || outcome === 'updated');
+  return own === 'unchanged' && isAdding ? 'updated' : own;
+}
+
+/** Counts of rows by what became of them. */
+export function countRows(before: RowCounts, planned: readonly PlannedRow[]): RowCounts {
+  const counts = { ...before };
+  for (const { status, problems } of planned) {
+    counts[status] = (counts[status] ?? 0) + 1;
+    if (problems.length > 0 && status !== 'fault' && status !== 'skipped') counts.flagged = (counts.flagged ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** An id as it is kept; of touches without one, a hash of what they are. */
+export const externalIdOf = (ref: string): string | null =>
+  ref.startsWith('ext:')
+    ? ref.slice(4)
+    : ref.startsWith('as:')
+      ? `as:${createHash('sha256').update(ref).digest('base64url')}`
+      : null;
+
+async function learnRecords(
+  ctx: Ctx,
+  given: ImportRecord,
+  planners: Planners,
+  drafts: readonly RowDraft[],
+): Promise<Loaded> {
+  const refsOf = (object: ImportObject) => [
+    ...new Set(drafts.flatMap((draft) => [...(draft[object]?.find ?? []), ...(draft[object]?.gives ?? [])])),
+  ];
+  const lookUp = async (object: ImportObject, refs: readonly string[]): Promise<[ref: string, id: string][]> => {
+    const byId = new Map(refs.flatMap((ref) => [externalIdOf(ref)].flatMap((id) => (id === null ? [] : [[id, ref]]))));
+    if (byId.size === 0) return [];
+    const rows = await selectExternalIds(ctx, given.source, object, [...byId.keys()]);
+    return rows.map(({ externalId, recordId }) => [byId.get(externalId) ?? '', recordId]);
+  };
+  const account = await learnAccounts(ctx, planners, refsOf('account'), lookUp);
+  const { contact, held } = await learnContacts(ctx, planners, refsOf('contact'), lookUp);
+  const deal = await learnDeals(ctx, planners, refsOf('deal'), lookUp);
+  // Touches never change: those that are there are not made again, and nothing else is asked of them.
+  planners.touch.learn(await lookUp('touch', refsOf('touch')), []);
+  return { account, contact, held, deal };
+}
+
+type LookUp = (object: ImportObject, refs: readonly string[]) => Promise<[ref: string, id: string][]>;
+
+const partsOf = (refs: readonly string[], kind: string): string[] =>
+  refs.flatMap((ref) => (ref.startsWith(`${kind}:`) ? ref.slice(kind.length + 1) : []));
+
+async function learnAccounts(
+  ctx: Ctx,
+  planners: Planners,
+  refs: readonly string[],
+  lookUp: LookUp,
+): Promise<Loaded['account']> {
+  const byId = await lookUp('account', refs);
+  const ids = byId.map(([, id]) => id);
+  const rows = await findAccounts(ctx, { ids, domains: partsOf(refs, 'domain'), companyKeys: partsOf(refs, 'name') });
+  const loaded = new Map(rows.map(({ domains: _, ...row }) => [row.id, row]));
+  planners.account.learn(
+    [
+      ...byId.filter(([, id]) => loaded.has(id)),
+      ...rows.flatMap(({ id, domains }) => domains.map((domain): [string, string] => [`domain:${domain}`, id])),
+      ...rows.flatMap(({ id, companyKey }): [string, string][] =>
+        companyKey === null ? [] : [[`name:${companyKey}`, id]],
+      ),
+    ],
+    [...loaded].map(([id, row]) => [id, flattenAccount(row)]),
+  );
+  return loaded;
+}
+
+async function learnContacts(
+  ctx: Ctx,
+  planners: Planners,
+  refs: readonly string[],
+  lookUp: LookUp,
+): Promise<Pick<Loaded, 'contact' | 'held'>> {
+  const byId = await lookUp('contact', refs);
+  const keys = (['email', 'phone'] as const).flatMap((kind) =>
+    partsOf(refs, kind).map((key) => ({ kind, key, value: key })),
+  );
+  const { contacts, holders } = await findContacts(
+    ctx,
+    byId.map(([, id]) => id),
+    keys,
+  );
+  const loaded = new Map(contacts.map((row) => [row.id, row]));
+  planners.contact.learn(
+    [
+      ...byId.filter(([, id]) => loaded.has(id)),
+      ...holders
+        .filter(({ contactId }) => loaded.has(contactId))
+        .map(({ kind, key, contactId }): [string, string] => [`${kind}:${key}`, contactId]),
+    ],
+    contacts.map((row) => [row.id, flattenContact(row)]),
+  );
+  const gone = holders.filter(({ contactId }) => !loaded.has(contactId));
+  return { contact: loaded, held: new Set(gone.map(({ kind, key }) => `${kind}:${key}`)) };
+}
+
+async function learnDeals(
+  ctx: Ctx,
+  planners: Planners,
+  refs: readonly string[],
+  lookUp: LookUp,
+): Promise<Loaded['deal']> {
+  const byId = await lookUp('deal', refs);
+  const rows = await findDeals(
+    ctx,
+    byId.map(([, id]) => id),
+  );
+  const loaded = new Map(rows.map((row) => [row.id, row]));
+  planners.deal.learn(
+    byId.filter(([, id]) => loaded.has(id)),
+    rows.map((row) => [row.id, flattenDeal(row)]),
+  );
+  return loaded;
+}
+
+const flattenOwn = (fields: Record<string, unknown>): [string, Values[string]][] =>
+  Object.entries(fields).map(([key, value]) => [`custom.${key}`, toValue(value)]);
+
+/** Own fields hold what a cell or a message can say: texts, numbers, yes or no, and lists of texts. */
+function toValue(value: unknown): Values[string] {
+  return value as Values[string];
+}
+
+function flattenAccount({ name, domain, industry, country, employees, fields }: AccountSave['after']): Values {
+  return { name, domain, industry, country, employees, ...Object.fromEntries(flattenOwn(fields)) };
+}
+
+function flattenContact(row: ContactSave['after']): Values {
+  const { email, name, firstName, lastName, title, phone, country, language, source, accountId, fields } = row;
+  const named = { email, name, firstName, lastName, title, phone, country, language, source, accountId };
+  return { ...named, ...Object.fromEntries(flattenOwn(fields)) };
+}
+
+function flattenDeal(row: DealSave['after']): Values {
+  const { name, stage, amount, expectedClose, openedAt, wonAt, lostAt, lossReason, accountId, fields } = row;
+  const at = (instant: Date | null) => instant?.getTime() ?? null;
+  return {
+    ...{ name, amount, expectedClose, lossReason, accountId },
+    // A stage that followed from the outcome follows from it again.
+    stage: ['won', 'lost', 'open'].includes(stage) ? null : stage,
+    openedAt: at(openedAt),
+    wonAt: at(wonAt),
+    lostAt: at(lostAt),
+    ...Object.fromEntries(flattenOwn(fields)),
+  };
+}
