@@ -13,9 +13,10 @@ create table imports (
   encoding text,
   delimiter text,
   header_row integer not null,
-  headers jsonb not null,
+  -- json, not jsonb: what a file says is kept as it is, whatever is in it.
+  headers json not null,
   signature text not null,
-  profiles jsonb not null,
+  profiles json not null,
   row_count integer not null default 0,
   -- What the rows are to become.
   kind text not null check (kind in ('contacts', 'accounts', 'deals', 'touches')),
@@ -51,7 +52,6 @@ create table import_rows (
   import_id uuid not null,
   -- From 1, below the header; rows without a cell are not counted.
   number integer not null,
-  -- json, not jsonb: a cell is kept as it is, whatever is in it.
   cells json not null,
   status text not null default 'waiting' check (
     status in ('waiting', 'created', 'updated', 'unchanged', 'skipped', 'fault')

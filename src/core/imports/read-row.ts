@@ -120,7 +120,11 @@ const nouns: Partial<Record<MappedColumn['type'], string>> = {
   date: 'date',
 };
 
-const shorten = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 60).join('')}…` : text);
+/** As it is shown in a sentence. */
+function shorten(text: string): string {
+  const shown = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
+  return shown.length > 60 ? `${[...shown].slice(0, 60).join('')}…` : shown;
+}
 
 function readValue(text: string, name: string, column: MappedColumn, rules: RowRules): Value | null {
   switch (column.type) {
