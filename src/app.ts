@@ -6,6 +6,7 @@ import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
+import { contactRoutes } from './features/contacts/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
 import { handoffRoutes } from './features/handoffs/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
@@ -13,6 +14,7 @@ import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
 import { keyRoutes } from './features/keys/routes.ts';
+import { listRoutes } from './features/lists/routes.ts';
 import type { HandoverPart } from './features/members/handover.ts';
 import { memberRoutes } from './features/members/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
@@ -76,6 +78,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...captureRoutes(parts.wake),
   ...channelRoutes,
   ...handoffRoutes,
+  ...contactRoutes,
+  ...listRoutes,
   ...importRoutes,
 ];
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import { reachesAccount } from '../../db/contact-scope.ts';
 
 const described = [
   'id',
@@ -120,4 +121,18 @@ export async function lockAccountsById(ctx: Ctx, ids: readonly string[]) {
     .orderBy('a.id')
     .forUpdate('a')
     .execute();
+}
+
+/** Whether an account that stands is within reach. */
+export async function seesAccount(ctx: Ctx, id: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('accounts as a')
+    .select('a.id')
+    .where('a.workspaceId', '=', ctx.workspace)
+    .where('a.id', '=', id)
+    .where('a.deletedAt', 'is', null)
+    .where('a.mergedInto', 'is', null)
+    .where(reachesAccount(ctx, 'read'))
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -116,7 +116,7 @@ async function describeContacts(
   for (const [index, message] of messages.entries()) {
     const contactId = assignments[index]?.contactId;
     if (contactId === null || contactId === undefined) continue;
-    after.set(contactId, hear(after.get(contactId) ?? blankContact(contactId, message), message));
+    after.set(contactId, hear(after.get(contactId) ?? beginContact(contactId, message), message));
     last.set(contactId, message);
     consents.push(...listConsents(ctx, contactId, message));
   }
@@ -137,7 +137,8 @@ async function describeContacts(
   await recordConsents(ctx, consents);
 }
 
-const blankContact = (id: string, { at, source }: SourcedMessage): ContactValues => ({
+/** Somebody of whom nothing is known yet. */
+export const blankContact = (id: string, createdAt: Date): ContactValues => ({
   id,
   accountId: null,
   email: null,
@@ -151,7 +152,7 @@ const blankContact = (id: string, { at, source }: SourcedMessage): ContactValues
   country: null,
   language: null,
   zone: null,
-  source,
+  source: null,
   reachable: false,
   ownerId: null,
   foundBy: null,
@@ -159,10 +160,16 @@ const blankContact = (id: string, { at, source }: SourcedMessage): ContactValues
   protectedUntil: null,
   consent: {},
   fields: {},
-  toldAt: { source: at },
-  createdAt: new Date(at),
+  toldAt: {},
+  createdAt,
   deletedAt: null,
   version: 0,
+});
+
+const beginContact = (id: string, { at, source }: SourcedMessage): ContactValues => ({
+  ...blankContact(id, new Date(at)),
+  source,
+  toldAt: { source: at },
 });
 
 /** What a message says of its contact; whom a message made is as old as the first message that named them, heard late or not. */

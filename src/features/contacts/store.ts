@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { ContactKey } from '../../core/capture/assign-contacts.ts';
 import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
+import { reachesContact } from '../../db/contact-scope.ts';
 import type { IdentityKind } from '../../db/people-tables.ts';
+import { withinReach } from '../../db/scope.ts';
 
 type AnyIdentity = { readonly kind: IdentityKind; readonly value: string };
 
@@ -122,6 +124,19 @@ export async function lockContacts(ctx: Ctx, ids: readonly string[]) {
     .execute();
 }
 
+/** One contact within reach that a person is about to change. */
+export async function lockContact(ctx: Ctx, id: string) {
+  return ctx.db
+    .selectFrom('contacts')
+    .select(described)
+    .select('mergedInto')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', id)
+    .where(reachesContact(ctx, 'contacts'))
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 export type ContactValues = Awaited<ReturnType<typeof lockContacts>>[number];
 
 /** Writes contacts whole: new ones are made, others get these values. */
@@ -237,4 +252,88 @@ export async function updatePlace(ctx: Ctx, { contactId, ...place }: ContactPlac
     .where('workspaceId', '=', ctx.workspace)
     .where('id', '=', contactId)
     .execute();
+}
+
+/** The addresses and numbers of a contact, the one that is known longest first. */
+export async function listKeys(ctx: Ctx, contactId: string) {
+  return ctx.db
+    .selectFrom('contactKeys')
+    .select(['kind', 'key', 'value', 'bouncedAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('contactId', '=', contactId)
+    .orderBy('createdAt')
+    .orderBy('key')
+    .execute();
+}
+
+export async function deleteKeys(ctx: Ctx, contactId: string, keys: readonly ContactKey[]): Promise<void> {
+  await ctx.db
+    .deleteFrom('contactKeys')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('contactId', '=', contactId)
+    .where(
+      sql<boolean>`(kind, key) in (
+        select * from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ key }) => key)}::text[])
+      )`,
+    )
+    .execute();
+}
+
+/** Whom the caller may know of some contacts: their names. Others are there, and are not told. */
+export async function nameContacts(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('contacts as c')
+    .select(['c.id', 'c.name', 'c.email', 'c.phone', 'c.deletedAt'])
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`c.id = any(${ids}::uuid[])`)
+    .where(reachesContact(ctx))
+    .orderBy('c.id')
+    .execute();
+}
+
+/** The handoffs of a contact, the last first. */
+export async function listHandoffsOf(ctx: Ctx, contactId: string) {
+  return ctx.db
+    .selectFrom('handoffs as h')
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.memberId'),
+    )
+    .select([
+      'h.id',
+      'h.number',
+      'h.cycle',
+      'h.status',
+      'h.offeredAt',
+      'h.closedAt',
+      'h.memberId',
+      'm.name as memberName',
+    ])
+    .where('h.workspaceId', '=', ctx.workspace)
+    .where('h.contactId', '=', contactId)
+    .orderBy('h.number', 'desc')
+    .execute();
+}
+
+/** Whether somebody of Sales has the contact now. */
+export async function isBeingWorked(ctx: Ctx, contactId: string): Promise<boolean> {
+  const open = await ctx.db
+    .selectFrom('handoffs')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('contactId', '=', contactId)
+    .where('closedAt', 'is', null)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
+/** Whether a member is within reach. */
+export async function reachesMember(ctx: Ctx, memberId: string): Promise<boolean> {
+  const member = await ctx.db
+    .selectFrom('members')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', memberId)
+    .where(withinReach(ctx, sql.ref('members.id')))
+    .executeTakeFirst();
+  return member !== undefined;
 }

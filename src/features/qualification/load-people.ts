@@ -11,6 +11,7 @@ import {
   selectDeals,
   selectJourneys,
   selectLists,
+  selectPeople,
   selectQualifications,
 } from './store.ts';
 
@@ -23,16 +24,17 @@ export type LoadedPerson = {
 };
 
 /**
- * All that the agreement may ask about some contacts, in a handful of statements whatever their number. Their rows are
- * locked until the transaction ends, in the order of their ids.
+ * All that the agreement may ask about some contacts, in a handful of statements whatever their number. Unless they are only
+ * read, their rows are locked until the transaction ends, in the order of their ids.
  */
 export async function loadPeople(
   ctx: Ctx,
   rules: LifecycleRules,
   contactIds: readonly string[],
+  purpose: 'write' | 'read' = 'write',
 ): Promise<LoadedPerson[]> {
   if (contactIds.length === 0) return [];
-  const rows = await lockPeople(ctx, contactIds);
+  const rows = purpose === 'write' ? await lockPeople(ctx, contactIds) : await selectPeople(ctx, contactIds);
   const ids = rows.map(({ id }) => id);
   const records = [...ids, ...new Set(rows.flatMap(({ foundAccountId }) => foundAccountId ?? []))];
   const touches = await loadTouches(ctx, ids);

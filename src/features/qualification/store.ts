@@ -7,6 +7,15 @@ const mine = (column: string, ids: readonly string[]) => sql<boolean>`${sql.ref(
 
 /** People with their companies, as far as conditions ask; those who were merged or removed are left out. Locked in order. */
 export async function lockPeople(ctx: Ctx, ids: readonly string[]) {
+  return peopleOf(ctx, ids).forUpdate('c').execute();
+}
+
+/** The same, for who only reads. */
+export async function selectPeople(ctx: Ctx, ids: readonly string[]) {
+  return peopleOf(ctx, ids).execute();
+}
+
+function peopleOf(ctx: Ctx, ids: readonly string[]) {
   return ctx.db
     .selectFrom('contacts as c')
     .leftJoin('accounts as a', (join) =>
@@ -50,9 +59,7 @@ export async function lockPeople(ctx: Ctx, ids: readonly string[]) {
     .where(mine('c.id', ids))
     .where('c.mergedInto', 'is', null)
     .where('c.deletedAt', 'is', null)
-    .orderBy('c.id')
-    .forUpdate('c')
-    .execute();
+    .orderBy('c.id');
 }
 
 export type PersonRow = Awaited<ReturnType<typeof lockPeople>>[number];
@@ -255,4 +262,28 @@ export async function selectQueuedContacts(ctx: Ctx, qualificationIds: readonly 
     .where(mine('id', qualificationIds))
     .execute();
   return rows.map(({ contactId }) => contactId);
+}
+
+/** The people of some companies, in the order of their ids. */
+export async function selectPeopleOf(ctx: Ctx, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where(mine('accountId', accountIds))
+    .where('mergedInto', 'is', null)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Has contacts judged with those about whom something changes by time. */
+export async function markDue(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.db
+    .updateTable('contacts')
+    .set({ validUntil: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where(mine('id', ids))
+    .execute();
 }

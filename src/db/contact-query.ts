@@ -1,0 +1,143 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Acting } from '../core/actor.ts';
+import type { Catalogue } from '../core/agreement/catalogue.ts';
+import type { Condition } from '../core/agreement/condition.ts';
+import { foldText, sortKey } from '../core/text.ts';
+import { meetsCondition } from './condition-sql.ts';
+import { reachesAccount, reachesContact } from './contact-scope.ts';
+import { containing, startingWith } from './like-pattern.ts';
+
+/** Which records of a list are meant. */
+export type RecordFilter = {
+  /** As it was typed. */
+  search?: string | undefined;
+  condition?: Condition | undefined;
+  /** By which conditions are read: this one's and that of a list. */
+  catalogue: Catalogue;
+  /** Null for those that nobody owns. */
+  ownerId?: string | null | undefined;
+  accountId?: string | undefined;
+  /** A list kept by hand, or by a condition. */
+  list?: { id: string; condition: Condition | null } | undefined;
+  /** Those that were removed instead of those that were not. */
+  isDeleted?: boolean | undefined;
+};
+
+/** The contacts `c` that a filter means, within reach. */
+export function meetsContactFilter(ctx: Acting, filter: RecordFilter): Expression<SqlBool> {
+  const { search, ownerId, accountId, catalogue } = filter;
+  const meets = (condition: Condition) =>
+    meetsCondition(condition, { workspace: ctx.workspace, catalogue, at: ctx.now });
+  return all([
+    reachesContact(ctx),
+    ...standing('c', filter),
+    ...owned('c', ownerId),
+    ...(accountId === undefined ? [] : [sql<SqlBool>`c.account_id = ${accountId}`]),
+    ...listed(ctx, 'c', filter, meets),
+    ...(search ? findAlike(ctx, search, 'c', searchedContacts) : []),
+  ]);
+}
+
+/** The accounts `a` that a filter means, within reach. */
+export function meetsAccountFilter(ctx: Acting, filter: RecordFilter): Expression<SqlBool> {
+  const { search, ownerId, catalogue } = filter;
+  const meets = (condition: Condition) => {
+    const options = { workspace: ctx.workspace, catalogue, at: ctx.now, contact: 'own_asked' };
+    // Conditions are asked of contacts: a contact of this account who is nothing else.
+    return sql<SqlBool>`exists (
+      select from (values (a.id)) own_asked (account_id) where ${meetsCondition(condition, options)}
+    )`;
+  };
+  return all([
+    reachesAccount(ctx, 'read'),
+    ...standing('a', filter),
+    ...owned('a', ownerId),
+    ...listed(ctx, 'a', filter, meets),
+    ...(search ? findAlike(ctx, search, 'a', searchedAccounts) : []),
+  ]);
+}
+
+const all = (parts: readonly Expression<SqlBool>[]) => sql<SqlBool>`(${sql.join(parts, sql` and `)})`;
+
+function standing(alias: string, { isDeleted = false }: RecordFilter): Expression<SqlBool>[] {
+  const deleted = sql.ref(`${alias}.deleted_at`);
+  return [
+    sql<SqlBool>`${sql.ref(`${alias}.merged_into`)} is null`,
+    isDeleted ? sql<SqlBool>`${deleted} is not null` : sql<SqlBool>`${deleted} is null`,
+  ];
+}
+
+function owned(alias: string, ownerId: string | null | undefined): Expression<SqlBool>[] {
+  if (ownerId === undefined) return [];
+  const owner = sql.ref(`${alias}.owner_id`);
+  return [ownerId === null ? sql<SqlBool>`${owner} is null` : sql<SqlBool>`${owner} = ${ownerId}`];
+}
+
+function listed(
+  ctx: Acting,
+  alias: string,
+  { condition, list }: RecordFilter,
+  meets: (condition: Condition) => Expression<SqlBool>,
+): Expression<SqlBool>[] {
+  const parts = condition === undefined ? [] : [meets(condition)];
+  if (list === undefined) return parts;
+  if (list.condition !== null) return [...parts, meets(list.condition)];
+  const entries = sql`select own_entry.record_id from list_entries own_entry
+    where own_entry.workspace_id = ${ctx.workspace} and own_entry.list_id = ${list.id}`;
+  return [...parts, sql<SqlBool>`${sql.ref(`${alias}.id`)} in (${entries})`];
+}
+
+type Searched = { names: RawBuilder<unknown>; keys: RawBuilder<unknown>; name: string; key: string };
+
+const searchedContacts: Searched = {
+  names: sql`contacts own_named`,
+  keys: sql`contact_keys own_keyed`,
+  name: 'own_keyed.contact_id',
+  key: 'own_keyed.key',
+};
+const searchedAccounts: Searched = {
+  names: sql`accounts own_named`,
+  keys: sql`account_domains own_keyed`,
+  name: 'own_keyed.account_id',
+  key: 'own_keyed.domain',
+};
+
+/**
+ * Records whose name, or whose addresses, contain the text or are spelled alike: a typing error leaves more than half of the
+ * trigrams of a longer word. Of one or two letters only beginnings count, as nearly every name has them somewhere.
+ */
+function findAlike(ctx: Acting, typed: string, alias: string, searched: Searched): Expression<SqlBool>[] {
+  const text = typed.replace(/\p{Cc}/gu, ' ');
+  const [name, key] = [sortKey(text), foldText(text)];
+  if (name === '') return [];
+  const like = name.length < 3 ? startingWith : containing;
+  const alike = (column: RawBuilder<unknown>) => (name.length < 5 ? sql`false` : sql`${name} <% ${column}`);
+  const keyed = sql.ref(searched.key);
+  return [
+    sql<SqlBool>`${sql.ref(`${alias}.id`)} in (
+      select own_named.id from ${searched.names}
+      where own_named.workspace_id = ${ctx.workspace}
+        and (own_named.sort_key like ${like(name)} or ${alike(sql`own_named.sort_key`)})
+      union
+      select ${sql.ref(searched.name)} from ${searched.keys}
+      where own_keyed.workspace_id = ${ctx.workspace} and ${keyed} like ${like(key)}
+    )`,
+  ];
+}
+
+/** By what a list may be ordered: the expression that its index is made of, and the value that stands for none. */
+export const contactOrders = {
+  name: { value: sql`c.sort_key`, type: sql`text`, none: '', direction: 'asc' },
+  'last-touch': {
+    value: sql`coalesce(c.last_touch_at, '-infinity'::timestamptz)`,
+    type: sql`timestamptz`,
+    none: '-infinity',
+    direction: 'desc',
+  },
+  created: { value: sql`c.created_at`, type: sql`timestamptz`, none: '', direction: 'desc' },
+  grade: { value: sql`coalesce(c.grade, 'E')`, type: sql`text`, none: 'E', direction: 'asc' },
+} as const;
+export const accountOrders = {
+  name: { value: sql`a.sort_key`, type: sql`text`, none: '', direction: 'asc' },
+  created: { value: sql`a.created_at`, type: sql`timestamptz`, none: '', direction: 'desc' },
+} as const;

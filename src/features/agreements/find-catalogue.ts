@@ -1,0 +1,13 @@
+import type { Ctx } from '../../context.ts';
+import { buildCatalogue, type Catalogue } from '../../core/agreement/catalogue.ts';
+import { readWorkspace } from '../workspaces/read-workspace.ts';
+import { findRelayInForce } from './find-relay.ts';
+
+/** The fields that conditions may use now: those of the agreement in force, else of none. */
+export async function findCatalogue(ctx: Ctx): Promise<Catalogue> {
+  const relay = await findRelayInForce(ctx);
+  if (relay !== null) return relay.catalogue;
+  const { currency, zone } = await readWorkspace(ctx);
+  const nothing = { personas: [], segments: [], stages: [], journey: [] };
+  return buildCatalogue({ currency, calendar: { timezone: zone }, ...nothing });
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import { reachesContact } from '../../db/contact-scope.ts';
+import type { WordKind } from '../../db/people-tables.ts';
+
+/** Where a page ended: entries of one instant are told apart by their keys. */
+export type Place = readonly [at: string, key: string];
+
+/** The people of a company within reach, or the one person, that a timeline is about. */
+export type Subject = { contactId: string } | { accountId: string };
+
+export async function selectSubjects(ctx: Ctx, subject: Subject) {
+  return ctx.db
+    .selectFrom('contacts as c')
+    .select(['c.id', 'c.name', 'c.email', 'c.phone'])
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where(
+      'contactId' in subject
+        ? sql<boolean>`c.id = ${subject.contactId}`
+        : sql<boolean>`c.account_id = ${subject.accountId}`,
+    )
+    .where('c.mergedInto', 'is', null)
+    .where('contactId' in subject ? sql<boolean>`true` : sql<boolean>`c.deleted_at is null`)
+    .where(reachesContact(ctx))
+    .orderBy('c.id')
+    .execute();
+}
+
+export type TouchEntry = {
+  id: string;
+  key: string;
+  at: Date;
+  contactId: string;
+  department: 'marketing' | 'sales';
+  memberName: string | null;
+} & { [Kind in WordKind]: string | null };
+
+/** The latest touches of some contacts before a place, as words. */
+export async function selectTouchEntries(
+  ctx: Ctx,
+  contactIds: readonly string[],
+  before: Place | null,
+  limit: number,
+): Promise<TouchEntry[]> {
+  const word = (column: string) =>
+    sql`(select w.value from dictionary w where w.workspace_id = ${ctx.workspace} and w.code = ${sql.ref(`t.${column}`)})`;
+  const { rows } = await sql<TouchEntry>`
+    select t.id, t.key, t.at, t.contact_id, t.department, m.name as member_name,
+      ${word('kind')} as kind, ${word('name')} as name, ${word('path')} as path, ${word('host')} as host,
+      ${word('form')} as form, ${word('campaign')} as campaign, ${word('channel')} as channel,
+      ${word('source')} as source, ${word('medium')} as medium, ${word('content')} as content
+    from (
+      select touch.*, 'touch:' || touch.id as key, i.contact_id
+      from identities i
+      join touches touch on touch.workspace_id = i.workspace_id and touch.identity_id = i.id
+      where i.workspace_id = ${ctx.workspace} and i.contact_id = any(${contactIds}::uuid[])
+        and ${isBefore(sql`touch.at`, sql`'touch:' || touch.id`, before)}
+      order by touch.at desc, ('touch:' || touch.id) collate "C" desc
+      limit ${limit}
+    ) t
+    left join members m on m.workspace_id = ${ctx.workspace} and m.id = t.member_id`.execute(ctx.db);
+  return rows;
+}
+
+export type OtherEntry = {
+  kind: 'stage' | 'journey' | 'handoff' | 'consent';
+  key: string;
+  at: Date;
+  contactId: string;
+  /** What was before and what came: of a handoff its first member and what became of it. */
+  was: string | null;
+  became: string | null;
+  reason: string | null;
+  note: string | null;
+  memberName: string | null;
+  memberDepartment: 'marketing' | 'sales' | 'both' | null;
+};
+
+/** The latest moves, steps, handoffs and consents of some contacts before a place. */
+export async function selectOtherEntries(
+  ctx: Ctx,
+  contactIds: readonly string[],
+  before: Place | null,
+  limit: number,
+): Promise<OtherEntry[]> {
+  const { workspace } = ctx;
+  const theirs = sql`workspace_id = ${workspace} and contact_id = any(${contactIds}::uuid[])`;
+  const handoff = (at: string, step: string, became: string, reason: string) => sql`
+    select 'handoff', 'handoff:' || id || ${sql.lit(step)}, ${sql.ref(at)}, contact_id, null, ${sql.raw(became)},
+           ${sql.raw(reason)}, null, member_id
+    from handoffs where ${theirs} and ${sql.ref(at)} is not null`;
+  const { rows } = await sql<OtherEntry>`
+    select e.kind, e.key, e.at, e.contact_id, e.was, e.became, e.reason, e.note,
+           m.name as member_name, m.department as member_department
+    from (
+      select 'stage' as kind, 'stage:' || contact_id || ':' || to_char(seq, 'FM000000') as key,
+             coalesce(occurred_at, decided_at) as at, contact_id, from_stage as was, to_stage as became, reason, note,
+             case when actor_kind = 'user' then actor_id::uuid end as member_id
+      from transitions where ${theirs}
+      union all
+      select 'journey', 'journey:' || contact_id || ':' || to_char(seq, 'FM000000'), at, contact_id, from_step, to_step,
+             null, null, null
+      from journey_events where ${theirs}
+      union all ${handoff('offered_at', ':1', "'offered'", 'null')}
+      union all ${handoff('accepted_at', ':2', "'accepted'", 'accepted_by')}
+      union all ${handoff('closed_at', ':3', 'status', 'reason')}
+      union all
+      select 'consent', 'consent:' || id, at, contact_id, purpose, status, text_version, proof ->> 'how',
+             (proof ->> 'memberId')::uuid
+      from consents where ${theirs}
+    ) e
+    left join members m on m.workspace_id = ${workspace} and m.id = e.member_id
+    where ${isBefore(sql`e.at`, sql`e.key`, before)}
+    order by e.at desc, e.key collate "C" desc
+    limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+function isBefore(at: ReturnType<typeof sql>, key: ReturnType<typeof sql>, before: Place | null) {
+  if (before === null) return sql`true`;
+  return sql`${at} <= ${before[0]}::timestamptz and (${at}, (${key}) collate "C") < (${before[0]}::timestamptz, ${before[1]})`;
+}
