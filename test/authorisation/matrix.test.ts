@@ -52,7 +52,9 @@ class Runner {
             ? { q: 'home' }
             : contract.id === 'holidays.list'
               ? { region: 'DE', year: 2026 }
-              : {},
+              : contract.id === 'imports.upload'
+                ? { name: 'contacts.csv' }
+                : {},
         ...(contract.example === undefined ? {} : { body: JSON.parse(fill(JSON.stringify(contract.example))) }),
         ...(contract.versioned === 'edit' ? { version: await this.#versionOf(contract, world, values) } : {}),
       }),
@@ -104,6 +106,7 @@ class Runner {
       | 'absences'
       | 'departments'
       | 'sources'
+      | 'imports'
       | 'workspace';
     const db = this.test.databases.screens;
     const id = {
@@ -112,6 +115,7 @@ class Runner {
       calendars: values.calendarId,
       absences: values.absenceId,
       sources: values.sourceId,
+      imports: values.importId,
     };
     const found =
       noun === 'workspace'

@@ -3,6 +3,7 @@ import type { WorkspaceId } from '../../src/context.ts';
 import { type Role, roles, scopes } from '../../src/core/access.ts';
 import { newId } from '../../src/db/ids.ts';
 import { draftAgreement } from '../../src/features/agreements/draft-agreement.ts';
+import { uploadFile } from '../../src/features/imports/upload-file.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
 import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
@@ -31,6 +32,7 @@ type Site = {
   far: string;
   successorId: string;
   versionId: string;
+  importId: string;
 };
 
 /**
@@ -106,7 +108,9 @@ async function createSite(test: TestApp, name: string): Promise<Site> {
   await db.insertInto('teamMembers').values(memberships).execute();
   const author = memberCtx(test, members.head, { role: 'head', actsFor: ['sales'] });
   const { id: versionId } = await draftAgreement(author, { from: 'template', template: 'minimal' });
-  return { workspace, members, near, far, successorId: successor.id, versionId };
+  const file = 'email\nana@plant.example\n';
+  const { id: importId } = await uploadFile(author, file, { name: 'contacts.csv' });
+  return { workspace, members, near, far, successorId: successor.id, versionId, importId };
 }
 
 /** One record of each kind that a path can name, belonging to the member. */
@@ -132,6 +136,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     handoffId: await createHandoff(test, workspace, member.id),
     writeKey: mintWriteKey(),
     faultId: id(),
+    importId: site.importId,
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);

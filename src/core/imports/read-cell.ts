@@ -43,11 +43,14 @@ export function unguardCell(cell: string): string {
 }
 
 const yes: ReadonlySet<string> = new Set(
-  'true yes y x ja wahr oui vrai si sí sì vero verdadero sim verdadeiro tak prawda da 1 ✓ ✔ on نعم はい 是'.split(' '),
+  'true yes y x ja wahr oui vrai si sí sì vero verdadero sim verdadeiro tak prawda da 1 ✓ ✔ on done نعم はい 是'.split(
+    ' ',
+  ),
 );
-const no: ReadonlySet<string> = new Set(
-  'false no n nein falsch non faux falso não nao nie fałsz nee njet 0 ✗ ✘ off لا いいえ 否'.split(' '),
-);
+const no: ReadonlySet<string> = new Set([
+  'to do',
+  ...'false no n nein falsch non faux falso não nao nie fałsz nee njet 0 ✗ ✘ off لا いいえ 否'.split(' '),
+]);
 
 /**
  * Yes or no in several languages; null for what is neither.

@@ -159,9 +159,9 @@ function readValue(text: string, name: string, column: MappedColumn, rules: RowR
   }
 }
 
-/** NUL and half characters cannot be stored; other characters stay as they are, line breaks too. */
+/** NUL and half characters cannot be stored. Own fields keep the rest as it is; in others, control characters become spaces. */
 function cleanText(text: string, longest: number): string {
-  const clean = text.replace(/[\0\p{Cs}]+/gu, ' ').trim();
+  const clean = text.replace(longest === longestOwnText ? /[\0\p{Cs}]+/gu : /[\p{Cc}\p{Cs}]+/gu, ' ').trim();
   return clean.length <= longest ? clean : [...clean].slice(0, longest).join('').slice(0, longest).trimEnd();
 }
 
