@@ -6,16 +6,20 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { DemoOptions } from './core/demo/person.ts';
 import { BatonError } from './core/errors.ts';
 import { openDatabases } from './db/database.ts';
 import { startEngine } from './db/engine.ts';
 import { migrate } from './db/migrate.ts';
 import { readSecret } from './db/secret.ts';
+import { listWorkspaceIds } from './db/workspaces.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { ensureInboundDays } from './features/capture/ensure-inbound-days.ts';
+import { generateSample, type SampleCount } from './features/samples/generate-sample.ts';
 import { readSetup } from './features/workspaces/read-setup.ts';
 import { createLog } from './http/log.ts';
 import { createSealer } from './http/sealer.ts';
+import { inWorkspace } from './jobs/job.ts';
 import { startWorker } from './worker.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -93,6 +97,44 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
   } catch (error) {
     await end();
     throw error;
+  }
+}
+
+/**
+ * Fills the workspace with a sample of people and journeys, while Baton does not serve from this folder.
+ *
+ * Throws `sample.no-workspace` before the first run.
+ */
+export async function fillSample(
+  config: Config,
+  options: DemoOptions,
+  onProgress: (count: SampleCount) => void,
+): Promise<SampleCount> {
+  const log = createLog('warn', undefined);
+  const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
+  try {
+    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
+    const now = systemClock();
+    await migrate(direct, now);
+    const databases = openDatabases(engine.connection, { screens: 1, ingest: 1, workers: 2, reports: 1 }, log);
+    try {
+      const [workspace] = await listWorkspaceIds(databases.workers);
+      if (workspace === undefined) {
+        throw new BatonError(
+          'conflict',
+          'sample.no-workspace',
+          'Start Baton and finish the first run, then come again.',
+        );
+      }
+      await ensureAuditMonths(databases.workers, now);
+      const sealer = createSealer(await readSecret(config.secret, config.home));
+      const ctx = { db: databases.workers, now, requestId: null, log, enqueue: async () => {}, sealer, publicUrl: '' };
+      return await generateSample(inWorkspace(ctx, workspace), options, onProgress);
+    } finally {
+      await databases.end();
+    }
+  } finally {
+    await engine.stop();
   }
 }
 

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { BatonError } from '../core/errors.ts';
-import { serve, upgrade } from '../main.ts';
+import { fillSample, serve, upgrade } from '../main.ts';
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: what comes this soon is the same one. */
 const echo = 1_000;
@@ -10,6 +12,7 @@ const usage = `Usage: baton [command]
 
   serve              start Baton (the default)
   migrate            bring the database to this version, then end
+  demo               fill the workspace with made-up people: --seed 1 --people 2000 --months 12
   conformance FILE…  run files of reference cases against the rules
   help               show this text
 
@@ -30,6 +33,15 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
     stopOnSignal(running.stop);
     if (process.argv.includes('--with-parent')) stopWithParent(running.stop);
   },
+  async demo(config) {
+    const { seed, people, months } = readSampleOptions();
+    const until = systemClock().getTime();
+    const count = await fillSample(config, { seed, people, months, until }, ({ people: made, touches }) => {
+      if (process.stdout.isTTY) process.stdout.write(`\r${made} of ${people} people, ${touches} touches`);
+    });
+    const end = process.stdout.isTTY ? '\n' : '';
+    process.stdout.write(`${end}Added ${count.people} people with ${count.touches} touches.\n`);
+  },
   async migrate(config) {
     const applied = await upgrade(config);
     process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n');
@@ -46,6 +58,19 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof BatonError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
+}
+
+function readSampleOptions(): { seed: number; people: number; months: number } {
+  const { values } = parseArgs({
+    args: process.argv.slice(3),
+    options: { seed: { type: 'string' }, people: { type: 'string' }, months: { type: 'string' } },
+  });
+  const read = (name: 'seed' | 'people' | 'months', otherwise: number, most: number) => {
+    const count = values[name] === undefined ? otherwise : Number(values[name]);
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new BatonError('invalid', `demo.${name}`, `--${name} is a whole number from 1 to ${most}.`);
+  };
+  return { seed: read('seed', 1, 1_000_000), people: read('people', 2_000, 200_000), months: read('months', 12, 60) };
 }
 
 /** Needs neither settings nor a database. The rules are loaded only here: `serve` shall not wait for the adapters. */

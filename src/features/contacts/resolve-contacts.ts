@@ -30,6 +30,8 @@ import {
 export type ResolvedMessages = {
   /** One a message, in their order. */
   owners: { contactId: string | null; identityId: number | null }[];
+  /** Contacts that began with these messages. */
+  created: readonly string[];
   warnings: readonly { message: number; code: WarningCode }[];
 };
 
@@ -60,7 +62,7 @@ export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessag
   await linkIdentities(ctx, plan.links);
   await insertKeys(ctx, plan.keys);
   const owners = await giveIdentities(ctx, plan.assignments, identities);
-  return { owners, warnings: plan.warnings };
+  return { owners, created: plan.created.map(({ id }) => id), warnings: plan.warnings };
 }
 
 type KnownIdentity = { id: number; contactId: string | null };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import { inChunks } from '../../db/chunks.ts';
 import { type WordKind, wordKinds } from '../../db/people-tables.ts';
 
 export type Word = { kind: WordKind; value: string; folded: string; words: string };
@@ -47,10 +48,12 @@ export type TouchRow = {
 } & { [Kind in Exclude<WordKind, 'kind'>]: number | null } & { kind: number };
 
 export async function insertTouches(ctx: Ctx, rows: readonly TouchRow[]): Promise<void> {
-  await ctx.db
-    .insertInto('touches')
-    .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
-    .execute();
+  for (const chunk of inChunks(rows)) {
+    await ctx.db
+      .insertInto('touches')
+      .values(chunk.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .execute();
+  }
 }
 
 /** All touches of some contacts, through the identities that are theirs now. */

@@ -1,0 +1,121 @@
+import { type Ctx, tx } from '../../context.ts';
+import type { Message } from '../../core/capture/read-message.ts';
+import { decideChannel } from '../../core/channels/decide-channel.ts';
+import type { DemoTouch } from '../../core/demo/journey.ts';
+import { type DemoOptions, type DemoPerson, makePeople } from '../../core/demo/person.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { readChannels } from '../channels/read-channels.ts';
+import { resolveContacts, type SourcedMessage } from '../contacts/resolve-contacts.ts';
+import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
+import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
+
+/** So many people are one transaction, with some ten touches each. */
+const peopleAtOnce = 400;
+/** The site that the sample visits; its name belongs to nobody. */
+const host = 'www.sample.example';
+const source = 'Sample company';
+
+export type SampleCount = { people: number; touches: number };
+
+/**
+ * Fills a workspace with made-up people, companies and their journeys, as an import of history does: nobody is handed over,
+ * no clock starts. The same seed gives the same sample; where it is there already nothing is added.
+ *
+ * @param onProgress is told after each part
+ */
+export async function generateSample(
+  ctx: Ctx,
+  options: DemoOptions,
+  onProgress: (count: SampleCount) => void = () => undefined,
+): Promise<SampleCount> {
+  const channels = await readChannels(ctx);
+  const count = { people: 0, touches: 0 };
+  let part: DemoPerson[] = [];
+  const save = async () => {
+    if (part.length === 0) return;
+    const people = part;
+    part = [];
+    await ensureTouchMonths(
+      ctx,
+      people.flatMap(({ touches }) => touches.map(({ at }) => at)),
+    );
+    await tx(ctx, async (ctx) => {
+      const messages = people.map((person) => toMessage(person, options));
+      const { owners, created } = await resolveContacts(ctx, messages);
+      const fresh = new Set(created);
+      const touches = people.flatMap((person, index) => {
+        const owner = owners[index];
+        if (!owner?.identityId || owner.contactId === null || !fresh.has(owner.contactId)) return [];
+        const { identityId } = owner;
+        return person.touches.map((touch) => toTouch(touch, identityId, channels));
+      });
+      await recordTouches(ctx, touches);
+      const after = { seed: options.seed, people: fresh.size, touches: touches.length };
+      await recordChange(ctx, { verb: 'sample.generated', object: 'workspace', objectId: ctx.workspace, after });
+      count.people += fresh.size;
+      count.touches += touches.length;
+    });
+    onProgress(count);
+  };
+  for (const person of makePeople(options)) {
+    part.push(person);
+    if (part.length === peopleAtOnce) await save();
+  }
+  await save();
+  return count;
+}
+
+/** Who somebody is, as known since their first touch. */
+function toMessage(person: DemoPerson, { seed, until }: DemoOptions): SourcedMessage {
+  const { n, firstName, lastName, email, title, country, zone, company, consent } = person;
+  const at = person.touches[0]?.at ?? until;
+  const message: Message = {
+    type: 'identify',
+    at,
+    knownAt: at,
+    userId: `sample-${seed}-${n}`,
+    anonymousId: null,
+    previousId: null,
+    contact: { email, firstName, lastName, country, zone, ...(title === null ? {} : { title }) },
+    account:
+      company === null
+        ? {}
+        : {
+            name: company.name,
+            domain: company.domain,
+            industry: company.industry,
+            country: company.country,
+            employees: company.employees,
+          },
+    consent: { contact: consent },
+    touch: null,
+    refused: [],
+  };
+  return { ...message, source };
+}
+
+function toTouch(touch: DemoTouch, identityId: number, channels: Parameters<typeof decideChannel>[0]): NewTouch {
+  const { landing, ...told } = touch;
+  const isPage = touch.kind === 'page-viewed';
+  const evidence = {
+    isPage,
+    host,
+    referrer: landing ? '' : host,
+    source: touch.source,
+    medium: touch.medium,
+    campaign: touch.campaign,
+    clickIds: [],
+  };
+  return {
+    ...told,
+    identityId,
+    knownAt: touch.at,
+    host: isPage ? host : null,
+    channel: decideChannel(channels, evidence).channel,
+    department: 'marketing',
+    memberId: null,
+    live: false,
+    props: {},
+    messageHash: null,
+  };
+}
