@@ -43,6 +43,8 @@ export const scopes = [
   'sources:write',
   'imports:read',
   'imports:write',
+  'forms:read',
+  'forms:write',
   'audit:read',
 ] as const;
 export const Scope = z.enum(scopes);

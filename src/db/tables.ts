@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
+import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RecordTables } from './record-tables.ts';
@@ -129,7 +130,7 @@ type PasswordResetTable = {
 type KnownNetworkTable = { workspaceId: string; memberId: string; networkHash: Buffer; expiresAt: Date };
 
 type SignInFailureTable = {
-  bucket: 'account-address' | 'address' | 'account' | 'reset-request';
+  bucket: 'account-address' | 'address' | 'account' | 'reset-request' | 'submission' | 'confirmation';
   keyHash: Buffer;
   failures: number;
   firstAt: Date;
@@ -214,7 +215,8 @@ type AuditTable = {
 };
 
 /** Every table of the house. */
-export type Tables = ImportTables &
+export type Tables = FormTables &
+  ImportTables &
   PeopleTables &
   RecordTables &
   RelayTables & {

@@ -47,6 +47,24 @@ export const resetRequestsFrom = (address: string): Bucket => ({
   grows: false,
 });
 
+/** Forms that one place can send: a booth or an office shares an address, a program does not stop. */
+export const submissionsFrom = (address: string, formId: string): Bucket => ({
+  bucket: 'submission',
+  keyHash: hashKey(`${formId} ${networkOf(address)}`),
+  free: 30,
+  window: 10 * minute,
+  grows: false,
+});
+
+/** Mails that strangers can make one form send to somebody. */
+export const confirmationsTo = (emailKey: string, formId: string): Bucket => ({
+  bucket: 'confirmation',
+  keyHash: hashKey(`${formId} ${emailKey}`),
+  free: 3,
+  window: hour,
+  grows: false,
+});
+
 export const hashNetwork = (address: string): Buffer => hashKey(networkOf(address));
 
 function hashKey(text: string): Buffer {

@@ -18,6 +18,7 @@ const about: Record<string, { name: string; read: string; write: string }> = {
   handoffs: { name: 'Handoffs', read: 'handoffs with their clocks', write: 'accept, reject, reassign' },
   sources: { name: 'Sources', read: 'tracking sources, what arrived', write: 'create, rename, revoke' },
   imports: { name: 'Imports', read: 'files brought in, with their rows', write: 'upload, run, undo' },
+  forms: { name: 'Forms', read: 'forms, what was sent, rates', write: 'create, edit, publish, close' },
   audit: { name: 'Audit', read: 'the audit log, with its export', write: '' },
 };
 

@@ -1,0 +1,75 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ConsentText, FormDefinition } from '../core/forms/definition.ts';
+import type { Answers, GivenConsent } from '../core/forms/read-submission.ts';
+
+/** Written as JSON text, read as a value. */
+type Json<T> = ColumnType<T, string, string>;
+
+export type FormState = 'draft' | 'live' | 'closed';
+export type SubmissionStatus = 'waiting' | 'accepted' | 'suspected';
+
+/** A definition as it is stored: its consent texts have versions. */
+export type StoredDefinition = Omit<FormDefinition, 'consents'> & { consents: ConsentText[] };
+
+type FormTable = {
+  workspaceId: string;
+  id: string;
+  key: string;
+  slug: string;
+  name: string;
+  state: FormState;
+  definition: Json<StoredDefinition>;
+  sourceId: string;
+  createdBy: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  version: Generated<number>;
+};
+
+type FormConsentTextTable = {
+  workspaceId: string;
+  formId: string;
+  purpose: string;
+  version: number;
+  text: string;
+  createdAt: Date;
+};
+
+type FormSubmissionTable = {
+  workspaceId: string;
+  id: string;
+  formId: string;
+  formVersion: number;
+  onceHash: Buffer;
+  status: SubmissionStatus;
+  suspicion: 'trap' | 'robot' | null;
+  answers: Json<Answers>;
+  consents: Json<GivenConsent[]>;
+  selfReportedSource: string | null;
+  pageUrl: string | null;
+  messages: ColumnType<unknown[] | null, string | null, string | null>;
+  address: string | null;
+  userAgent: string | null;
+  submittedAt: Date;
+  confirmHash: Buffer | null;
+  confirmUntil: Date | null;
+  confirmedAt: Date | null;
+};
+
+type FormDayTable = {
+  workspaceId: string;
+  formId: string;
+  day: string;
+  views: Generated<number>;
+  converted: Generated<number>;
+  submissions: Generated<number>;
+  suspected: Generated<number>;
+};
+
+/** Forms, what was sent by them, and how many saw them. */
+export type FormTables = {
+  forms: FormTable;
+  formConsentTexts: FormConsentTextTable;
+  formSubmissions: FormSubmissionTable;
+  formDays: FormDayTable;
+};
