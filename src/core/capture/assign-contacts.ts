@@ -1,5 +1,5 @@
-import { registrableDomain } from '../identity/domain.ts';
 import { classifyEmail, readEmail } from '../identity/email.ts';
+import { registrableDomain } from '../identity/host.ts';
 import { phoneKey } from '../identity/phone.ts';
 import { type KeyHit, resolveContact } from '../matching/resolve-contact.ts';
 import type { Message } from './read-message.ts';

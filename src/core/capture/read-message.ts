@@ -1,6 +1,6 @@
 import type { ChannelEvidence } from '../channels/evidence.ts';
 import { readCampaignTouch } from '../channels/read-evidence.ts';
-import { readHost } from '../identity/domain.ts';
+import { readHost } from '../identity/host.ts';
 import { readIdentifier } from '../identity/identifier.ts';
 import { correctTime } from './read-time.ts';
 import {

@@ -1,4 +1,4 @@
-import { readHost, registrableDomain } from '../identity/domain.ts';
+import { readHost, registrableDomain } from '../identity/host.ts';
 import { clickIds } from './click-ids.ts';
 import { findSiteKind } from './known-sites.ts';
 

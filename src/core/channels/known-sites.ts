@@ -1,4 +1,4 @@
-import { readHost, registrableDomain } from '../identity/domain.ts';
+import { readHost, registrableDomain } from '../identity/host.ts';
 
 /** What kind of site a visitor can come from, as rules ask for it. */
 export const siteKinds = ['search', 'social', 'video', 'shopping', 'ai-assistant', 'mail'] as const;

@@ -1,4 +1,5 @@
-import { classifyDomain, type DomainKind, readHost } from './domain.ts';
+import { classifyDomain, type DomainKind } from './domain.ts';
+import { readHost } from './host.ts';
 
 export type EmailAddress = {
   /** As it was typed, without outer white space and invisible characters. */

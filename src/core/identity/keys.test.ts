@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { companyKey, companyKeys } from './company.ts';
-import { classifyDomain, readHost, registrableDomain } from './domain.ts';
+import { classifyDomain } from './domain.ts';
 import { classifyEmail, emailKey, isRoleMailbox, readEmail } from './email.ts';
 import { foldName, foldNameWithUmlauts } from './fold-name.ts';
 import { isFreeDomain } from './free-mailbox.ts';
+import { readHost, registrableDomain } from './host.ts';
 import { longestIdentifier, readIdentifier } from './identifier.ts';
 import { dropLegalForm } from './legal-form.ts';
 import { nameKey } from './person-name.ts';

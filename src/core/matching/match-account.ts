@@ -1,5 +1,6 @@
-import { classifyDomain, registrableDomain } from '../identity/domain.ts';
+import { classifyDomain } from '../identity/domain.ts';
 import { readEmail } from '../identity/email.ts';
+import { registrableDomain } from '../identity/host.ts';
 import { phoneKey } from '../identity/phone.ts';
 import { closeName, compareCompanyNames, isAcronym } from './compare-names.ts';
 

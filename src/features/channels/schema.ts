@@ -3,7 +3,7 @@ import { everyRole } from '../../core/access.ts';
 import { ChannelRule } from '../../core/channels/channel-rule.ts';
 import { findDoubleKeys } from '../../core/channels/decide-channel.ts';
 import { contract } from '../../core/contract.ts';
-import { readHost } from '../../core/identity/domain.ts';
+import { readHost } from '../../core/identity/host.ts';
 
 const Host = z
   .string()
