@@ -67,21 +67,14 @@ export async function linkIdentities(
 
 export async function insertKeys(ctx: Ctx, keys: readonly (ContactKey & { contactId: string })[]): Promise<void> {
   if (keys.length === 0) return;
-  const sorted = [...keys].sort((a, b) => (`${a.kind}:${a.key}` < `${b.kind}:${b.key}` ? -1 : 1));
-  await ctx.db
-    .insertInto('contactKeys')
-    .values(
-      sorted.map(({ kind, key, value, contactId }) => ({
-        workspaceId: ctx.workspace,
-        kind,
-        key,
-        value,
-        contactId,
-        bouncedAt: null,
-        createdAt: ctx.now,
-      })),
-    )
-    .execute();
+  await sql`
+    insert into contact_keys (workspace_id, kind, key, value, contact_id, created_at)
+    select ${ctx.workspace}::uuid, kind, key, value, contact_id, ${ctx.now}::timestamptz
+    from unnest(
+      ${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ key }) => key)}::text[],
+      ${keys.map(({ value }) => value)}::text[], ${keys.map(({ contactId }) => contactId)}::uuid[]
+    ) as given (kind, key, value, contact_id)
+    order by kind, key collate "C"`.execute(ctx.db);
 }
 
 const described = [

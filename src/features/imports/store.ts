@@ -132,10 +132,14 @@ export type MadeRecord = {
 
 export async function insertMade(ctx: Ctx, importId: string, records: readonly MadeRecord[]): Promise<void> {
   if (records.length === 0) return;
-  await ctx.db
-    .insertInto('importRecords')
-    .values(records.map((record) => ({ workspaceId: ctx.workspace, importId, ...record, kept: null })))
-    .execute();
+  await sql`
+    insert into import_records (workspace_id, import_id, object, record_id, row_number, version, at)
+    select ${ctx.workspace}::uuid, ${importId}::uuid, object, record_id, row_number, version, at
+    from unnest(
+      ${records.map(({ object }) => object)}::text[], ${records.map(({ recordId }) => recordId)}::uuid[],
+      ${records.map(({ rowNumber }) => rowNumber)}::integer[], ${records.map(({ version }) => version)}::integer[],
+      ${records.map(({ at }) => at)}::timestamptz[]
+    ) as given (object, record_id, row_number, version, at)`.execute(ctx.db);
 }
 
 /** Notes what an import left of records that it had made before. */
@@ -241,16 +245,17 @@ export async function selectExternalIds(
 /** An id whose record is gone stands for the new one from now on. */
 export async function saveExternalIds(ctx: Ctx, source: string, refs: readonly ExternalRef[]): Promise<void> {
   if (refs.length === 0) return;
-  const sorted = [...refs].sort((a, b) => (`${a.object}:${a.externalId}` < `${b.object}:${b.externalId}` ? -1 : 1));
-  await ctx.db
-    .insertInto('externalIds')
-    .values(sorted.map((ref) => ({ workspaceId: ctx.workspace, source, ...ref })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['workspaceId', 'source', 'object', 'externalId'])
-        .doUpdateSet(({ ref }) => ({ recordId: ref('excluded.recordId') })),
-    )
-    .execute();
+  await sql`
+    insert into external_ids (workspace_id, source, object, external_id, record_id)
+    select ${ctx.workspace}::uuid, ${source}, object, external_id, record_id
+    from unnest(
+      ${refs.map(({ object }) => object)}::text[], ${refs.map(({ externalId }) => externalId)}::text[],
+      ${refs.map(({ recordId }) => recordId)}::uuid[]
+    ) as given (object, external_id, record_id)
+    order by object, external_id
+    on conflict (workspace_id, source, object, external_id) do update set record_id = excluded.record_id`.execute(
+    ctx.db,
+  );
 }
 
 export async function deleteExternalIds(ctx: Ctx, recordIds: readonly string[]): Promise<void> {
