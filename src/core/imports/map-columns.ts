@@ -1,4 +1,4 @@
-import { fieldByWord, type ImportKind, importObjects, objectOfKind, typeOfField, type ValueType } from './fields.ts';
+import { fieldByWord, type ImportKind, objectOfKind, typeOfField, type ValueType } from './fields.ts';
 import { headerKey, ownFieldKey, problemHeader } from './header-key.ts';
 import { findPreset, type Preset, type TouchDefaults } from './presets.ts';
 import type { ColumnProfile } from './profile-columns.ts';
@@ -193,14 +193,4 @@ export function listOpenQuestions(
     const isAnswered = asks === 'date-order' ? dateOrder !== null : decimal !== null;
     return field === null || asks === null || isAnswered ? [] : [{ column, asks }];
   });
-}
-
-/**
- * The objects that the rows of a file speak of.
- *
- * @example
- * listObjects([{ field: 'contact.email' }, { field: null }]) // ['contact']
- */
-export function listObjects(columns: readonly { field: string | null }[]): (typeof importObjects)[number][] {
-  return importObjects.filter((object) => columns.some(({ field }) => field?.startsWith(`${object}.`)));
 }

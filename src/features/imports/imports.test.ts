@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
 import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
+import { text, workbook, zip } from '../../../test/workbook.ts';
 import type { WorkspaceId } from '../../context.ts';
 import type { Message } from '../../core/capture/read-message.ts';
 import { problemHeader } from '../../core/imports/header-key.ts';
@@ -231,6 +232,23 @@ describe('a file of contacts', () => {
     expect(
       (await test.send(admin, editImport, { params: { importId: id }, version, body: { columns: [] } })).body.code,
     ).toBe('import.columns');
+  });
+
+  it('may be a sheet of Excel with a title above its header', async () => {
+    await fresh();
+    const row = (n: number, cells: string[]) => `<row r="${n}">${cells.join('')}</row>`;
+    const rows = [
+      row(1, [text('A1', 'Leads of May')]),
+      row(3, [text('A3', 'E-Mail'), text('B3', 'Name'), text('C3', 'Seats')]),
+      row(4, [text('A4', 'ana@plant.example'), text('B4', 'Ana Lima'), '<c r="C4"><v>12</v></c>']),
+    ];
+    const { id } = await upload(zip(workbook(rows.join(''))));
+    expect(await test.call(admin, previewImport, { params: { importId: id } })).toMatchObject({
+      headerRow: 1,
+      encoding: null,
+    });
+    expect((await run(id)).counts).toMatchObject({ created: 1 });
+    expect(await contacts()).toMatchObject([{ name: 'Ana Lima', fields: { seats: 12 } }]);
   });
 
   it('is nobody else’s', async () => {

@@ -53,7 +53,7 @@ export function createPlanners(ctx: Ctx, { kind, mode, blanks }: ImportRecord): 
       mode: objectOfKind[kind] === object ? mode : mode === 'update' && object !== 'touch' ? 'update' : 'both',
       blanks,
       onlyNew: ['createdAt'],
-      onlyFill: ['accountId'],
+      onlyFill: ['accountId', 'domain'],
       newId: () => newId(ctx.now),
     });
   return { contact: create('contact'), account: create('account'), deal: create('deal'), touch: create('touch') };
@@ -147,8 +147,9 @@ async function learnRecords(
     const rows = await selectExternalIds(ctx, given.source, object, [...byId.keys()]);
     return rows.map(({ externalId, recordId }) => [byId.get(externalId) ?? '', recordId]);
   };
-  const account = await learnAccounts(ctx, planners, refsOf('account'), lookUp);
+  // People before companies, as with messages: two who lock in another order would wait for each other.
   const { contact, held } = await learnContacts(ctx, planners, refsOf('contact'), lookUp);
+  const account = await learnAccounts(ctx, planners, refsOf('account'), lookUp);
   const deal = await learnDeals(ctx, planners, refsOf('deal'), lookUp);
   // Touches never change: those that are there are not made again, and nothing else is asked of them.
   planners.touch.learn(await lookUp('touch', refsOf('touch')), []);

@@ -347,13 +347,23 @@ export async function deleteRecords(
   }
 }
 
-/** Removes touches; `at` finds their months. */
+/** Removes touches, and says whose they were of those contacts that the import did not make; `at` finds their months. */
 export async function deleteTouches(
   ctx: Ctx,
+  importId: string,
   touches: readonly { recordId: string; at: Date | null }[],
-): Promise<void> {
-  await sql`
-    delete from touches t
-    using unnest(${touches.map(({ recordId }) => recordId)}::uuid[], ${touches.map(({ at }) => at)}::timestamptz[]) as given (id, at)
-    where t.workspace_id = ${ctx.workspace} and t.id = given.id and t.at = given.at`.execute(ctx.db);
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with gone as (
+      delete from touches t
+      using unnest(${touches.map(({ recordId }) => recordId)}::uuid[], ${touches.map(({ at }) => at)}::timestamptz[]) as given (id, at)
+      where t.workspace_id = ${ctx.workspace} and t.id = given.id and t.at = given.at
+      returning t.identity_id
+    )
+    select distinct i.contact_id as id from gone join identities i on i.workspace_id = ${ctx.workspace} and i.id = gone.identity_id
+    where i.contact_id is not null and not exists (
+      select from import_records r
+      where r.workspace_id = ${ctx.workspace} and r.import_id = ${importId} and r.object = 'contact' and r.record_id = i.contact_id
+    )`.execute(ctx.db);
+  return rows.map(({ id }) => id);
 }

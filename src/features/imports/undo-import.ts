@@ -1,7 +1,9 @@
 import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import type { ImportObject } from '../../core/imports/fields.ts';
+import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { giveImport, undoDays, undoUntil } from './give-import.ts';
 import { chunkRows } from './plan-rows.ts';
 import type { Import } from './schema.ts';
@@ -61,8 +63,9 @@ export async function removeRecords(ctx: Ctx, importId: string): Promise<boolean
     const removed = made.filter(({ recordId }) => !kept.has(recordId));
     const ids = removed.map(({ recordId }) => recordId);
     await deleteExternalIds(ctx, ids);
-    if (object === 'touch') await deleteTouches(ctx, removed);
-    else await deleteRecords(ctx, object, ids);
+    const touched = object === 'touch' ? await deleteTouches(ctx, importId, removed) : [];
+    if (object !== 'touch') await deleteRecords(ctx, object, ids);
+    await judgeAgain(ctx, object === 'contact' ? [...kept.keys()] : touched);
     await deleteMade(ctx, importId, ids);
     await keepMade(ctx, importId, kept);
     const before = given.undoCounts ?? { removed: 0, kept: 0 };
@@ -72,6 +75,12 @@ export async function removeRecords(ctx: Ctx, importId: string): Promise<boolean
     await recordChange(ctx, { verb: 'import.undone', object: 'import', objectId: importId, after });
     return true;
   });
+}
+
+/** Whoever stays is scored by what is left of them. */
+async function judgeAgain(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
+  const relay = contactIds.length === 0 ? null : await findRelayInForce(ctx);
+  if (relay !== null) await judgeContacts(ctx, relay, new Map(contactIds.map((id) => [id, 'import'])));
 }
 
 async function findKept(
