@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
+import { accountRoutes } from './features/accounts/routes.ts';
 import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
@@ -79,6 +80,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...channelRoutes,
   ...handoffRoutes,
   ...contactRoutes,
+  ...accountRoutes,
   ...listRoutes,
   ...importRoutes,
 ];

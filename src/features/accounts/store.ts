@@ -136,3 +136,54 @@ export async function seesAccount(ctx: Ctx, id: string): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** One account within reach that a person is about to change. */
+export async function lockAccount(ctx: Ctx, id: string) {
+  return accountsOf(ctx)
+    .select('a.mergedInto')
+    .where('a.id', '=', id)
+    .where(reachesAccount(ctx, 'write'))
+    .forUpdate('a')
+    .executeTakeFirst();
+}
+
+/** Accounts that may be the same as one with these domains or a name of this key: exactly, or spelled alike. */
+export async function findLikeAccounts(ctx: Ctx, domains: readonly string[], companyKey: string, limit: number) {
+  return accountsOf(ctx)
+    .select(sql<boolean>`${reachesAccount(ctx, 'read')}`.as('isReached'))
+    .where('a.deletedAt', 'is', null)
+    .where('a.mergedInto', 'is', null)
+    .where(
+      sql<boolean>`a.id in (
+        select d.account_id from account_domains d
+        where d.workspace_id = ${ctx.workspace} and d.domain = any(${domains}::text[])
+        union
+        select o.id from accounts o
+        where o.workspace_id = ${ctx.workspace} and ${companyKey} <> ''
+          and (o.company_key = ${companyKey} or o.sort_key % ${companyKey} or ${companyKey} <% o.sort_key)
+      )`,
+    )
+    .orderBy(sql`similarity(a.sort_key, ${companyKey})`, 'desc')
+    .orderBy('a.id')
+    .limit(limit)
+    .execute();
+}
+
+/** Whose some domains are, within reach or not. */
+export async function selectDomains(ctx: Ctx, domains: readonly string[]) {
+  return ctx.db
+    .selectFrom('accountDomains')
+    .select(['domain', 'accountId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`domain = any(${domains}::text[])`)
+    .execute();
+}
+
+export async function deleteDomains(ctx: Ctx, accountId: string, domains: readonly string[]): Promise<void> {
+  await ctx.db
+    .deleteFrom('accountDomains')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('accountId', '=', accountId)
+    .where(sql<boolean>`domain = any(${domains}::text[])`)
+    .execute();
+}
