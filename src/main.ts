@@ -110,7 +110,7 @@ export async function fillSample(
   options: DemoOptions,
   onProgress: (count: SampleCount) => void,
 ): Promise<SampleCount> {
-  const log = createLog('warn', undefined);
+  const log = createLog('error', undefined);
   const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
   try {
     const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
