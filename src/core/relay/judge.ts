@@ -136,6 +136,10 @@ function judgeHandingOver(
   const { qualifying, lifecycle, version, catalogue } = relay;
   if (qualifying === null || state.current === null) return null;
   const rung = findRung(lifecycle, qualifying.key);
+  const standing = findStanding(person, state, findRung(lifecycle, state.current) >= rung);
+  // Time finishes nothing that history began: what an import may not do at once, it does not do a day later either.
+  const isLeftToHistory =
+    cause === 'time' && standing !== 'waiting' && restsOnHistory(relay, person, state, qualifying.asked.holds, now);
   return judgeQualification({
     clause: {
       key: qualifying.key,
@@ -149,12 +153,27 @@ function judgeHandingOver(
       return field === undefined ? null : readFact(field, facts);
     },
     personId: person.id,
-    standing: findStanding(person, state, findRung(lifecycle, state.current) >= rung),
+    standing,
     mayExplore: findRung(lifecycle, state.current) === rung - 1,
-    cause,
+    cause: isLeftToHistory ? 'import' : cause,
     wakeUpAt: person.wakeUpAt,
     now,
   });
+}
+
+/** Whether a condition holds only because of touches that came with an import of history, or nothing else is known at all. */
+function restsOnHistory(
+  relay: Relay,
+  person: Person,
+  state: LifecycleState,
+  holds: (facts: Facts) => boolean,
+  now: number,
+): boolean {
+  const live = person.touches.filter((touch) => touch.live);
+  if (live.length === person.touches.length) return false;
+  if (live.length === 0) return true;
+  const known = derivePerson(relay, { ...person, touches: live }, state, now, now);
+  return !holds(ofCycle(known.facts, person.events));
 }
 
 function findStanding({ standing }: Person, { current }: LifecycleState, isBeyond: boolean): Standing {

@@ -48,6 +48,21 @@ const person: Person = {
 };
 const lead = { current: 'lead', furthest: 'lead', cycle: 1, cycleKind: 'new-business' } as const;
 
+describe('what came with an import of history', () => {
+  const past = touch({ live: false });
+  const outcome = (touches: PersonTouch[], cause: 'time' | 'touch', over: Partial<Person> = {}) =>
+    judgePerson(relay, { ...person, touches, ...over }, cause, 2 * day).qualification?.outcome;
+  it('hands nobody over by time alone, and counts once somebody does something', () => {
+    expect(outcome([past], 'time')).toBe('barred');
+    expect(outcome([past, touch({ kind: 'page-viewed', form: null, at: 2 * day })], 'time')).toBe('barred');
+    expect(outcome([past, touch({ kind: 'page-viewed', form: null, at: 2 * day })], 'touch')).toBe('qualified');
+    expect(outcome([past, touch({ at: 2 * day })], 'time')).toBe('qualified');
+    expect(outcome([touch()], 'time')).toBe('qualified');
+    // Who was decided on before waits for information only.
+    expect(outcome([past], 'time', { standing: 'waiting' })).toBe('qualified');
+  });
+});
+
 describe('an agreement that is carried out', () => {
   it('is the examples of the docstrings', () => {
     expect(relay.qualifying?.key).toBe('qualified');
