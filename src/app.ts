@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
+import { accountHandovers } from './features/accounts/handover.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
+import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
+import { renderProblem } from './features/forms/render-page.ts';
+import { formPages, formRoutes } from './features/forms/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
 import { handoffRoutes } from './features/handoffs/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
@@ -32,6 +36,7 @@ import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
 import { serveHealth } from './http/health.ts';
 import { describeApi, serveReference } from './http/openapi.ts';
+import { servePages } from './http/page.ts';
 import type { Route } from './http/route.ts';
 import { addRoutes, createServer, type ServerParts } from './http/server.ts';
 import { serveSnippet } from './http/snippet.ts';
@@ -58,6 +63,8 @@ export const collectHandovers = (): HandoverPart[] => [
   ...absenceHandovers,
   ...invitationHandovers,
   ...handoffHandovers,
+  ...accountHandovers,
+  ...contactHandovers,
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
@@ -83,6 +90,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...accountRoutes,
   ...listRoutes,
   ...importRoutes,
+  ...formRoutes,
 ];
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
@@ -101,6 +109,7 @@ export async function createApp(
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);
   serveSnippet(server, parts.snippetFile);
+  servePages(server, formPages(parts.wake), parts, renderProblem);
   await serveWebApp(server, parts.webFolder);
   return server;
 }

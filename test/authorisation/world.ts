@@ -8,7 +8,7 @@ import { createKey } from '../../src/features/keys/schema.ts';
 import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
-import { createHandoff } from '../handoffs.ts';
+import { createAccount, createContact, createHandoff } from '../handoffs.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;
@@ -134,12 +134,23 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     mailId: id(),
     sourceId: id(),
     handoffId: await createHandoff(test, workspace, member.id),
+    contactId: await createContact(test, workspace, { name: `Of ${member.name}` }),
+    accountId: await createAccount(test, workspace, `Works of ${member.name}`),
+    listId: id(),
     writeKey: mintWriteKey(),
     faultId: id(),
     importId: site.importId,
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);
+  const ownerId = member.id;
+  await db.updateTable('contacts').set({ ownerId }).where('id', '=', values.contactId).execute();
+  await db.updateTable('accounts').set({ ownerId }).where('id', '=', values.accountId).execute();
+  const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
+  await db
+    .insertInto('lists')
+    .values({ ...list, name: `Of ${member.name}`, nameKey: values.listId })
+    .execute();
   await db
     .insertInto('calendars')
     .values({

@@ -187,3 +187,32 @@ export async function deleteDomains(ctx: Ctx, accountId: string, domains: readon
     .where(sql<boolean>`domain = any(${domains}::text[])`)
     .execute();
 }
+
+export async function countOwned(ctx: Ctx, memberId: string): Promise<number> {
+  const { owned } = await ctx.db
+    .selectFrom('accounts')
+    .select(({ fn }) => fn.countAll<number>().as('owned'))
+    .where('workspaceId', '=', ctx.workspace)
+    .where('ownerId', '=', memberId)
+    .executeTakeFirstOrThrow();
+  return owned;
+}
+
+/** Gives all accounts of a member to another one, and says which; their people are judged again a moment later. */
+export async function moveOwned(ctx: Ctx, fromId: string, toId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .updateTable('accounts')
+    .set((eb) => ({ ownerId: toId, updatedAt: ctx.now, version: eb('version', '+', 1) }))
+    .where('workspaceId', '=', ctx.workspace)
+    .where('ownerId', '=', fromId)
+    .returning('id')
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  await ctx.db
+    .updateTable('contacts')
+    .set({ validUntil: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`account_id = any(${ids}::uuid[])`)
+    .execute();
+  return ids;
+}

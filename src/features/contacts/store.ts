@@ -330,3 +330,35 @@ export async function reachesMember(ctx: Ctx, memberId: string): Promise<boolean
     .executeTakeFirst();
   return member !== undefined;
 }
+
+const isOf = (ctx: Ctx, memberId: string) =>
+  sql<boolean>`(owner_id = ${memberId} or found_by = ${memberId} and protected_until > ${ctx.now})`;
+
+/** How many people a member owns or has found, as long as those leads are protected. */
+export async function countOwned(ctx: Ctx, memberId: string): Promise<number> {
+  const { owned } = await ctx.db
+    .selectFrom('contacts')
+    .select(({ fn }) => fn.countAll<number>().as('owned'))
+    .where('workspaceId', '=', ctx.workspace)
+    .where(isOf(ctx, memberId))
+    .executeTakeFirstOrThrow();
+  return owned;
+}
+
+/** Gives them to another member, and says which and by which field; they are judged again a moment later. */
+export async function moveOwned(
+  ctx: Ctx,
+  fromId: string,
+  toId: string,
+): Promise<{ id: string; field: 'owner' | 'found_by' }[]> {
+  const moved = async (column: 'ownerId' | 'foundBy', field: 'owner' | 'found_by') => {
+    let query = ctx.db
+      .updateTable('contacts')
+      .set((eb) => ({ [column]: toId, validUntil: ctx.now, updatedAt: ctx.now, version: eb('version', '+', 1) }))
+      .where('workspaceId', '=', ctx.workspace)
+      .where(column, '=', fromId);
+    if (column === 'foundBy') query = query.where('protectedUntil', '>', ctx.now);
+    return (await query.returning('id').execute()).map(({ id }) => ({ id, field }));
+  };
+  return [...(await moved('ownerId', 'owner')), ...(await moved('foundBy', 'found_by'))];
+}
