@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage } from './read-message.ts';
 import { readDomainOfSite } from './read-site.ts';
+import { readRecord, readText } from './read-text.ts';
 import { correctTime } from './read-time.ts';
-import { readAccountTraits, readContactTraits, readRecord, readText } from './read-traits.ts';
+import { readAccountTraits, readContactTraits } from './read-traits.ts';
 import { readEventKind } from './touch-kind.ts';
 
 const now = Date.UTC(2026, 5, 1);

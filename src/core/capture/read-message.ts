@@ -2,15 +2,9 @@ import type { ChannelEvidence } from '../channels/evidence.ts';
 import { readCampaignTouch } from '../channels/read-evidence.ts';
 import { readHost } from '../identity/host.ts';
 import { readIdentifier } from '../identity/identifier.ts';
+import { readRecord, readText } from './read-text.ts';
 import { correctTime } from './read-time.ts';
-import {
-  type AccountTraits,
-  type ContactTraits,
-  readAccountTraits,
-  readContactTraits,
-  readRecord,
-  readText,
-} from './read-traits.ts';
+import { type AccountTraits, type ContactTraits, readAccountTraits, readContactTraits } from './read-traits.ts';
 import { type EventKind, readEventKind } from './touch-kind.ts';
 
 /** The calls of the tracking API that mean something here. */

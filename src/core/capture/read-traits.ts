@@ -1,4 +1,5 @@
 import { readDomainOfSite } from './read-site.ts';
+import { readRecord, readText } from './read-text.ts';
 
 /** What a message says of a person; only what it says is there. */
 export type ContactTraits = {
@@ -57,7 +58,6 @@ const ignored = new Set([
   'website',
 ]);
 
-const longestText = 500;
 const mostCustom = 100;
 
 /**
@@ -126,32 +126,6 @@ function readFirst(given: Given, names: readonly string[]): string | null {
     if (text !== null) return text;
   }
   return null;
-}
-
-/**
- * A text of at most 500 characters without outer white space; null for what is none or blank.
- *
- * @example
- * readText(' COO ') // 'COO'
- */
-export function readText(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const text = String(value)
-    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .trim();
-  if (text === '') return null;
-  // Cut between characters, not within one.
-  return text.length <= longestText ? text : [...text].slice(0, longestText).join('').slice(0, longestText).trimEnd();
-}
-
-/**
- * An object's entries; none for anything else.
- *
- * @example
- * readRecord('text') // {}
- */
-export function readRecord(value: unknown): Given {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Given) : {};
 }
 
 function readCount(value: unknown): number | null {

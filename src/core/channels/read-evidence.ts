@@ -1,4 +1,4 @@
-import { readRecord, readText } from '../capture/read-traits.ts';
+import { readRecord, readText } from '../capture/read-text.ts';
 import type { ChannelTable } from './channel-rule.ts';
 import { clickIds } from './click-ids.ts';
 import { decideChannel } from './decide-channel.ts';
