@@ -5,7 +5,7 @@ import { resolveReach, withinReach } from './scope.ts';
 /**
  * The condition that keeps a statement within the contacts that the actor may reach: those whose owner is, those of whom a
  * member within reach has the open handoff, and for Marketing those that are nobody's. Every list, count, search, export
- * and write of contacts passes through here (docs/decisions/0008-whose-contacts.md).
+ * and write of contacts passes through here (docs/decisions/0012-whose-contacts.md).
  *
  * @param contact how the statement calls `contacts`
  */
