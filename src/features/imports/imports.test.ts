@@ -211,6 +211,14 @@ describe('a file of contacts', () => {
     test.clock.set(new Date(test.clock().getTime() + 4 * 60_000));
     await test.runJobs('resume-imports');
     expect(await read(id)).toMatchObject({ status: 'done', counts: { created: 1 } });
+    const left = await upload('email\nbo@mill.example\n');
+    const db = test.databases.screens;
+    await db.updateTable('imports').set({ status: 'uploading' }).where('id', '=', left.id).execute();
+    expect((await test.send(admin, readImport, { params: { importId: left.id } })).status).toBe(404);
+    test.clock.set(new Date(test.clock().getTime() + 61 * 60_000));
+    await test.runJobs('resume-imports');
+    const rows = await db.selectFrom('importRows').select('number').where('importId', '=', left.id).execute();
+    expect(rows).toEqual([]);
   });
 
   it('is refused where it cannot be one, with a word on what to do', async () => {
