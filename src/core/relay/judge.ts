@@ -140,6 +140,13 @@ function judgeHandingOver(
   // Time finishes nothing that history began: what an import may not do at once, it does not do a day later either.
   const isLeftToHistory =
     cause === 'time' && standing !== 'waiting' && restsOnHistory(relay, person, state, qualifying.asked.holds, now);
+  // Nor what a new version began: who met its clause when it came into force waits for a new touch, or a wave.
+  const isOfVersion =
+    cause === 'time' &&
+    version.since !== undefined &&
+    qualifying.asked.holds(
+      ofCycle(derivePerson(relay, person, state, version.since, version.since).facts, person.events),
+    );
   return judgeQualification({
     clause: {
       key: qualifying.key,
@@ -155,7 +162,7 @@ function judgeHandingOver(
     personId: person.id,
     standing,
     mayExplore: findRung(lifecycle, state.current) === rung - 1,
-    cause: isLeftToHistory ? 'import' : cause,
+    cause: isLeftToHistory ? 'import' : isOfVersion ? 'new-version' : cause,
     wakeUpAt: person.wakeUpAt,
     now,
   });

@@ -154,6 +154,14 @@ describe('judging a person', () => {
     expect(judgePerson(relay, again, 'time', 92 * day).qualification?.outcome).toBe('qualified');
   });
 
+  it('lets nobody through by time who met the clause when its version came into force', () => {
+    const since = compileRelay(agreement, { id: 'v2', number: 2, name: 'Second', since: 2 * day });
+    expect(judgePerson(since, person, 'time', 3 * day).qualification).toMatchObject({ reason: 'new-version' });
+    expect(judgePerson(since, person, 'touch', 3 * day).qualification?.outcome).toBe('qualified');
+    const later = { ...person, touches: [touch({ at: 4 * day })] };
+    expect(judgePerson(since, later, 'time', 5 * day).qualification?.outcome).toBe('qualified');
+  });
+
   it('is the same for whatever order the touches came in', () => {
     const touches = [1, 2, 3, 4].map((n) => touch({ at: n * day, kind: 'page-viewed', path: '/pricing', form: null }));
     const judge = (list: PersonTouch[]) => judgePerson(relay, { ...person, touches: list }, 'touch', 9 * day);

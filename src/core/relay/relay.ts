@@ -43,6 +43,8 @@ export type Relay = {
     readonly name: string;
     /** From which the explore share draws: the same for all versions, so that a new one draws nobody else. */
     readonly seed?: string;
+    /** When it came into force, epoch milliseconds; left out where that makes no difference. */
+    readonly since?: number;
   };
   readonly agreement: Agreement;
   readonly catalogue: Catalogue;

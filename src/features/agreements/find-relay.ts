@@ -17,8 +17,10 @@ export async function findRelay(ctx: Ctx, versionId: string): Promise<Relay | nu
 
 function compile(ctx: Ctx, version: AgreementInForce | null): Relay | null {
   if (version === null) return null;
-  const { id, number, name, agreement } = version;
-  const relay = compiled.get(agreement) ?? compileRelay(agreement, { id, number, name, seed: ctx.workspace });
+  const { id, number, name, inForceFrom, agreement } = version;
+  const relay =
+    compiled.get(agreement) ??
+    compileRelay(agreement, { id, number, name, seed: ctx.workspace, since: inForceFrom.getTime() });
   compiled.set(agreement, relay);
   return relay;
 }
