@@ -24,6 +24,8 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
   const timeOf = dates({ hour: '2-digit', minute: '2-digit' });
   const nearDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
   const date = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+  const wholeDay = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const wholeDate = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const dayFormat = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     day: 'numeric',
@@ -52,6 +54,20 @@ export function createFormat({ locale, zone, currency }: FormatSettings) {
       if (Math.abs(days) <= 1) return `${relative.format(days, 'day')} ${timeOf(at)}`;
       const isThisYear = dayOf(at).slice(0, 4) === dayOf(from).slice(0, 4);
       return `${isThisYear ? nearDay(at) : date(at)}, ${timeOf(at)}`;
+    },
+    /** The calendar day of an instant in the reader's zone, `YYYY-MM-DD`. */
+    dayOf: (instant: string) => dayOf(new Date(instant)),
+    /** 14:02 */
+    time: timeOf,
+    /** A day as the heading of what happened on it: Today, Monday 16 November, with the year where it is another one. */
+    dayName: (instant: string, from: Date) => {
+      const at = new Date(instant);
+      const days = Math.round((Date.parse(dayOf(at)) - Date.parse(dayOf(from))) / 86_400_000);
+      if (Math.abs(days) <= 1) {
+        const word = relative.format(days, 'day');
+        return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+      }
+      return dayOf(at).slice(0, 4) === dayOf(from).slice(0, 4) ? wholeDay(at) : wholeDate(at);
     },
     /** A calendar day (`YYYY-MM-DD`), which belongs to no zone. */
     day: (day: string) => dayFormat.format(new Date(`${day}T00:00:00Z`)),

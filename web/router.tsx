@@ -145,6 +145,37 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('./features/inbox/inbox-page.tsx'), 'InboxPage'),
 });
 
+/** Search, order and filters stand in the address as plain texts; each page reads those that it knows. */
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people',
+  staticData: { title: 'People' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/people/people-page.tsx'), 'PeoplePage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people/$contactId',
+  staticData: { title: 'People' },
+  component: lazyRouteComponent(() => import('./features/people/person-page.tsx'), 'PersonPage'),
+});
+
+const companies = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/companies',
+  staticData: { title: 'Companies' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/companies/companies-page.tsx'), 'CompaniesPage'),
+});
+
+const company = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/companies/$accountId',
+  staticData: { title: 'Companies' },
+  component: lazyRouteComponent(() => import('./features/companies/company-page.tsx'), 'CompanyPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -216,7 +247,16 @@ const sections = [
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedIn.addChildren([home, scoreboard, inbox, settings.addChildren([settingsHome, ...sections])]),
+    signedIn.addChildren([
+      home,
+      scoreboard,
+      inbox,
+      people,
+      person,
+      companies,
+      company,
+      settings.addChildren([settingsHome, ...sections]),
+    ]),
     signIn,
     forgotPassword,
     resetPassword,

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Me } from './member-menu.tsx';
-import { sectionsFor } from './rooms.ts';
+import { rooms, sectionsFor } from './rooms.ts';
 import styles from './shell.module.css';
 import { useSignOut } from './sign-out.ts';
 
@@ -26,10 +26,10 @@ export function MoreSheet({ open, onClose }: { open: boolean; onClose: () => voi
         <Me />
       </div>
       <ul className={styles.sheet}>
-        {sectionsFor(member.role).map((section) => (
-          <li key={section.path}>
-            <Link to={section.path} onClick={onClose}>
-              {section.name}
+        {[...rooms.filter(({ isUnderMore }) => isUnderMore), ...sectionsFor(member.role)].map(({ path, name }) => (
+          <li key={path}>
+            <Link to={path} onClick={onClose}>
+              {name}
             </Link>
           </li>
         ))}

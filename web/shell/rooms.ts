@@ -22,11 +22,20 @@ export function homeOf({ department, role }: { department: MemberDepartment; rol
   return worksLeads ? '/inbox' : '/scoreboard';
 }
 
-export type Room = { path: string; name: string; icon: IconName; key: string };
+export type Room = {
+  path: string;
+  name: string;
+  icon: IconName;
+  key: string;
+  /** On a phone it stands under "More": the tabs have room for four. */
+  isUnderMore?: boolean;
+};
 
 export const rooms: readonly Room[] = [
   { path: '/scoreboard', name: 'Scoreboard', icon: 'board', key: 'b' },
   { path: '/inbox', name: 'Inbox', icon: 'inbox', key: 'i' },
+  { path: '/people', name: 'People', icon: 'person', key: 'p' },
+  { path: '/companies', name: 'Companies', icon: 'building', key: 'c', isUnderMore: true },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
 ];
 

@@ -67,12 +67,14 @@ export function Shell() {
         </main>
       </div>
       <nav className={styles.tabs} aria-label="Rooms">
-        {rooms.map((room) => (
-          <Link key={room.path} to={room.path} className={styles.tab}>
-            <Icon name={room.icon} size={20} />
-            {room.name}
-          </Link>
-        ))}
+        {rooms
+          .filter(({ isUnderMore }) => !isUnderMore)
+          .map((room) => (
+            <Link key={room.path} to={room.path} className={styles.tab}>
+              <Icon name={room.icon} size={20} />
+              {room.name}
+            </Link>
+          ))}
         <UnstyledButton className={styles.tab} onClick={() => setMore(true)} aria-haspopup="dialog">
           <Icon name="more" size={20} />
           More

@@ -1,7 +1,7 @@
 /** A list of records with all its states: a table on wide screens, cards on a phone; "load more" while there is more. */
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ListState } from '../queries.ts';
 import styles from './data-table.module.css';
 import { ErrorState, LoadingState } from './states.tsx';
@@ -15,6 +15,8 @@ export type Column<Row> = {
   main?: boolean;
   /** Controls: at the end of the row, at the foot of the card; the header is only spoken. */
   actions?: boolean;
+  /** The header orders the list; `is` says how it does now. */
+  sort?: { is: 'asc' | 'desc' | null; toggle: () => void };
 };
 
 export type DataTableProps<Row> = {
@@ -25,6 +27,10 @@ export type DataTableProps<Row> = {
   rowKey: (row: Row) => string;
   /** An EmptyState. */
   empty: ReactNode;
+  /** The next rows come by themselves when the end is near, up to so many: nobody reads more than that one by one. */
+  endless?: number;
+  /** What helps where there are too many. */
+  tooMany?: ReactNode;
 };
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -42,19 +48,46 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className={styles.frame}>
       {narrow ? <Cards {...props} rows={list.rows} /> : <Table {...props} rows={list.rows} />}
       {list.error && <ErrorState error={list.error} what="The rest could not be loaded." retry={list.reload} />}
-      {list.more && (
-        <div className={styles.more}>
-          <span className="cap" aria-live="polite">
-            The first {list.rows.length} are shown.
-          </span>
-          <Button data-size="small" onClick={list.more.load} loading={list.more.busy}>
-            Load more
-          </Button>
-        </div>
-      )}
+      {list.more && <More {...props} rows={list.rows} more={list.more} />}
     </div>
   );
 }
+
+function More<Row>(props: DataTableProps<Row> & { rows: Row[]; more: NonNullable<ListState<Row>['more']> }) {
+  const { rows, more, list, endless = 0, tooMany } = props;
+  const goesOn = rows.length < endless && !list.error;
+  const end = useNearEnd(goesOn && !more.busy, more.load);
+  return (
+    <div className={styles.more} ref={end}>
+      <span className="cap" aria-live="polite">
+        The first {rows.length} are shown. {!goesOn && tooMany}
+      </span>
+      <Button data-size="small" onClick={more.load} loading={more.busy}>
+        Load more
+      </Button>
+    </div>
+  );
+}
+
+/** Calls once when the element comes within a screen of the window. */
+function useNearEnd(isOn: boolean, call: () => void) {
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(call);
+  useEffect(() => {
+    latest.current = call;
+  });
+  useEffect(() => {
+    if (!isOn || !element.current) return;
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: '800px',
+    });
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, [isOn]);
+  return element;
+}
+
+const sortWords = { asc: 'ascending', desc: 'descending' } as const;
 
 function Table<Row>({ label, columns, rows, rowKey }: DataTableProps<Row> & { rows: Row[] }) {
   return (
@@ -64,8 +97,19 @@ function Table<Row>({ label, columns, rows, rowKey }: DataTableProps<Row> & { ro
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" data-align={column.align}>
-                <span className={column.actions ? styles.spoken : undefined}>{column.header}</span>
+              <th
+                key={column.key}
+                scope="col"
+                data-align={column.align}
+                aria-sort={column.sort?.is ? sortWords[column.sort.is] : undefined}
+              >
+                {column.sort ? (
+                  <button type="button" className={styles.sort} data-is={column.sort.is} onClick={column.sort.toggle}>
+                    {column.header}
+                  </button>
+                ) : (
+                  <span className={column.actions ? styles.spoken : undefined}>{column.header}</span>
+                )}
               </th>
             ))}
           </tr>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Brief, Handoff } from '../../../src/features/handoffs/schema.ts';
 import { now, useLive } from '../../clock.ts';
 import { useFormat } from '../../format.ts';
@@ -125,7 +126,12 @@ export function Colleagues({ handoff: { account, colleagues } }: { handoff: Hand
       <ul className={styles.colleagues}>
         {colleagues.map(({ id, name, title, grade }) => (
           <li key={id}>
-            <span>{title ? `${name}, ${title}` : name}</span>
+            <span>
+              <Link to="/people/$contactId" params={{ contactId: id }} className="link">
+                {name}
+              </Link>
+              {title && `, ${title}`}
+            </span>
             <span>{grade ?? 'no grade yet'}</span>
           </li>
         ))}

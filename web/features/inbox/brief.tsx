@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { getHandoff, type Handoff } from '../../../src/features/handoffs/schema.ts';
 import { useFormat } from '../../format.ts';
 import { queryOf } from '../../queries.ts';
+import { Grade } from '../../ui/grade.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { WhyButton } from '../../ui/score.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { AcceptBar } from './accept-bar.tsx';
@@ -56,9 +58,13 @@ function Sheet({ handoff, takesFocus }: { handoff: Handoff; takesFocus: boolean 
       <header className={styles.head}>
         <div>
           <h2 ref={name} tabIndex={-1}>
-            {handoff.contact.name}
+            <Link to="/people/$contactId" params={{ contactId: handoff.contact.id }} className={styles.person}>
+              {handoff.contact.name}
+            </Link>
           </h2>
-          <p className="sub">{post(handoff)}</p>
+          <p className="sub">
+            <Post handoff={handoff} />
+          </p>
           <Facts handoff={handoff} onWhy={showReasons} />
         </div>
         <BriefTimer handoff={handoff} />
@@ -81,9 +87,16 @@ function Sheet({ handoff, takesFocus }: { handoff: Handoff; takesFocus: boolean 
   );
 }
 
-function post({ contact, account }: Handoff): string {
-  if (contact.title && account) return `${contact.title} at ${account.name}`;
-  return contact.title ?? account?.name ?? contact.email ?? 'Nothing more is known';
+function Post({ handoff: { contact, account } }: { handoff: Handoff }) {
+  if (!account) return contact.title ?? contact.email ?? 'Nothing more is known';
+  return (
+    <>
+      {contact.title && `${contact.title} at `}
+      <Link to="/companies/$accountId" params={{ accountId: account.id }} className="link">
+        {account.name}
+      </Link>
+    </>
+  );
 }
 
 function Facts({ handoff, onWhy }: { handoff: Handoff; onWhy: () => void }) {
@@ -93,10 +106,8 @@ function Facts({ handoff, onWhy }: { handoff: Handoff; onWhy: () => void }) {
     <p className={styles.facts}>
       {brief.scores && (
         <span className={styles.graded}>
-          <span className={styles.grade}>{brief.scores.grade}</span>
-          <button type="button" className={styles.why} onClick={onWhy} aria-label={`Why ${brief.scores.grade}?`}>
-            Why?
-          </button>
+          <Grade grade={brief.scores.grade} />
+          <WhyButton of={brief.scores.grade} onClick={onWhy} />
         </span>
       )}
       {expectedValue && <Tag>{format.roughMoney(expectedValue)} estimate</Tag>}

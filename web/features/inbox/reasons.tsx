@@ -1,10 +1,7 @@
 /** Why this grade: fit and engagement, each with the clauses that gave its points, as they stood when the lead was handed over. */
-import { type RefObject, useId } from 'react';
-import type { z } from 'zod';
-import type { Brief, ScoreReason } from '../../../src/features/handoffs/schema.ts';
-import { now } from '../../clock.ts';
-import { useFormat } from '../../format.ts';
-import styles from './brief.module.css';
+import type { RefObject } from 'react';
+import type { Brief } from '../../../src/features/handoffs/schema.ts';
+import { Score } from '../../ui/score.tsx';
 
 type Open = { fit: boolean; engagement: boolean };
 
@@ -57,48 +54,5 @@ export function Reasons({
         As it stood when it was handed over, by {agreement.name}, version {agreement.number}
       </p>
     </section>
-  );
-}
-
-function Score(props: {
-  name: string;
-  score: number;
-  reasons: z.infer<typeof ScoreReason>[];
-  open: boolean;
-  onOpen: (open: boolean) => void;
-}) {
-  const format = useFormat();
-  const id = useId();
-  return (
-    <>
-      <p className={styles.score}>
-        <span>{props.name}</span>
-        <button
-          type="button"
-          className={styles.why}
-          aria-label={`Why ${props.name}?`}
-          aria-expanded={props.open}
-          aria-controls={id}
-          onClick={() => props.onOpen(!props.open)}
-        >
-          Why?
-        </button>
-        <b className="num">{format.number(Math.round(props.score * 10) / 10)}</b>
-      </p>
-      <ul id={id} className={styles.reasons} hidden={!props.open}>
-        {props.reasons.map((reason) => (
-          <li key={`${reason.clause} ${reason.at}`}>
-            <span>
-              {reason.sentence}
-              <span className={styles.clause}>
-                {reason.at && <>{format.when(reason.at, now())} · </>}Clause {reason.clause}
-              </span>
-            </span>
-            <b className="num">{format.signed(reason.points)}</b>
-          </li>
-        ))}
-        {props.reasons.length === 0 && <li className="sub">No clause gave points.</li>}
-      </ul>
-    </>
   );
 }

@@ -1,0 +1,107 @@
+/** What of People is shown, and in which order on a phone; all of it stands in the address. */
+import { Button, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { listLists } from '../../../src/features/lists/schema.ts';
+import { usePages } from '../../queries.ts';
+import { nameOf, type Vocabulary } from '../../vocabulary.ts';
+import settings from '../settings/settings.module.css';
+import { OwnerSelect } from './owner-select.tsx';
+import type { PeopleFilters } from './people-query.ts';
+import { SearchInput } from './search-input.tsx';
+
+const fits = ['A', 'B', 'C', 'D'];
+const levels = ['1', '2', '3', '4'];
+const gradeChoices = [
+  { group: 'Fit', items: fits.map((letter) => ({ value: letter, label: `Fit ${letter}` })) },
+  { group: 'Engagement', items: levels.map((level) => ({ value: level, label: `Engagement ${level}` })) },
+  {
+    group: 'Grade',
+    items: [...fits.flatMap((letter) => levels.map((level) => letter + level)), 'none'].map((value) => ({
+      value,
+      label: value === 'none' ? 'No grade' : value,
+    })),
+  },
+];
+const orders = [
+  { value: 'name', label: 'Name' },
+  { value: 'last-touch', label: 'Last touch' },
+  { value: 'grade', label: 'Grade' },
+  { value: 'created', label: 'Newest' },
+];
+/** Where nobody has a stage of the agreement. */
+const sideStages = ['recycled', 'disqualified', 'other'];
+
+export function PeopleFilterBar(props: {
+  filters: PeopleFilters;
+  onChange: (change: { [Name in keyof PeopleFilters]: string | null }) => void;
+  /** Given while something is filtered. */
+  onClear?: () => void;
+  stages: Vocabulary['stages'];
+}) {
+  const { filters, onChange, onClear, stages } = props;
+  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
+  const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
+  return (
+    <search className={settings.toolbar}>
+      <SearchInput
+        placeholder="Name, e-mail or phone"
+        value={filters.search}
+        onSearch={(search) => onChange({ search })}
+      />
+      <Select
+        label="Stage"
+        placeholder="Any"
+        data={[
+          ...stages.map(({ key, name }) => ({ value: key, label: name })),
+          ...sideStages.map((key) => ({ value: key, label: nameOf([], key) })),
+        ]}
+        value={filters.stage ?? null}
+        onChange={(stage) => onChange({ stage })}
+        {...clear('stage')}
+      />
+      <Select
+        label="Grade"
+        placeholder="Any"
+        data={gradeChoices}
+        searchable
+        value={filters.grade ?? null}
+        onChange={(grade) => onChange({ grade })}
+        {...clear('grade')}
+      />
+      <OwnerSelect value={filters.owner ?? null} onChange={(owner) => onChange({ owner })} />
+      {(lists.rows?.length ?? 0) > 0 && (
+        <Select
+          label="List"
+          placeholder="Any"
+          data={(lists.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          searchable
+          value={filters.list ?? null}
+          onChange={(list) => onChange({ list })}
+          {...clear('list')}
+        />
+      )}
+      {narrow && (
+        <Select
+          label="Order"
+          data={orders}
+          allowDeselect={false}
+          value={filters.sort ?? 'name'}
+          onChange={(sort) => onChange({ sort: sort === 'name' ? null : sort, direction: null })}
+        />
+      )}
+      <Button
+        variant="subtle"
+        aria-pressed={filters.removed === 'yes'}
+        onClick={() => onChange({ removed: filters.removed === 'yes' ? null : 'yes' })}
+      >
+        {filters.removed === 'yes' ? 'Hide removed' : 'Show removed'}
+      </Button>
+      {onClear && (
+        <Button variant="subtle" onClick={onClear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { Id } from '../../../src/core/wire.ts';
+import { ListFilter, type listContacts } from '../../../src/features/contacts/schema.ts';
+
+type ListQuery = z.input<NonNullable<(typeof listContacts)['query']>>;
+export type PeopleQuery = Omit<ListQuery, 'cursor' | 'limit'>;
+export type PeopleSort = NonNullable<ListQuery['sort']>;
+
+/** What the address of People may say. `filter` is a condition as JSON text, as the API takes it. */
+export const peopleNames = [
+  'search',
+  'stage',
+  'grade',
+  'owner',
+  'list',
+  'removed',
+  'filter',
+  'sort',
+  'direction',
+] as const;
+export type PeopleFilters = Partial<Record<(typeof peopleNames)[number], string>>;
+
+/** How each order begins: names from A, times from the latest, grades from the best. */
+export const firstDirection: Record<PeopleSort, 'asc' | 'desc'> = {
+  name: 'asc',
+  'last-touch': 'desc',
+  created: 'desc',
+  grade: 'asc',
+};
+const isSort = (text: string | undefined): text is PeopleSort =>
+  text !== undefined && Object.hasOwn(firstDirection, text);
+
+/**
+ * From the words of the address to what the server understands; what makes no sense is left out.
+ *
+ * @example
+ * toPeopleQuery({ search: 'olivia', grade: 'A1', sort: 'grade' })
+ * // { search: 'olivia', filter: '{"all":[{"field":"grade","op":"equals","value":"A1"}]}', sort: 'grade', direction: 'asc' }
+ */
+export function toPeopleQuery(filters: PeopleFilters): PeopleQuery {
+  const { search, owner, list, removed } = filters;
+  const sort = isSort(filters.sort) ? filters.sort : 'name';
+  const direction =
+    filters.direction === 'asc' || filters.direction === 'desc' ? filters.direction : firstDirection[sort];
+  const condition = conditionOf(filters);
+  return {
+    ...(search?.trim() ? { search: search.trim().slice(0, 100) } : {}),
+    ...(ListFilter.shape.owner.safeParse(owner).success ? { owner } : {}),
+    ...(Id.safeParse(list).success ? { listId: list } : {}),
+    ...(removed === 'yes' ? { deleted: 'true' } : {}),
+    ...(condition ? { filter: condition } : {}),
+    sort,
+    direction,
+  };
+}
+
+/** Everything that is asked, as one condition; the one of the address goes to the server as it is, which says what is wrong with it. */
+function conditionOf({ stage, grade, filter }: PeopleFilters): string | undefined {
+  const equals = (field: string, value: string) => JSON.stringify({ field, op: 'equals', value });
+  const parts = [
+    ...(stage ? [equals('stage', stage)] : []),
+    ...(grade ? [gradePart(grade)] : []),
+    ...(filter ? [filter] : []),
+  ];
+  if (parts.length === 1 && filter) return filter;
+  return parts.length === 0 ? undefined : `{"all":[${parts.join(',')}]}`;
+
+  function gradePart(wanted: string): string {
+    if (wanted === 'none') return JSON.stringify({ field: 'grade', op: 'not-exists' });
+    // A letter alone is the fit, a digit alone the engagement.
+    if (/^[A-D]$/.test(wanted)) return equals('grade.fit', wanted);
+    if (/^[1-4]$/.test(wanted)) return equals('grade.engagement', wanted);
+    return equals('grade', wanted);
+  }
+}
+
+/** What a click on the head of a column asks for: its order, and the other way round when it has it already. */
+export function nextOrder(
+  query: Pick<PeopleQuery, 'sort' | 'direction'>,
+  sort: PeopleSort,
+): { sort: string | null; direction: string | null } {
+  const first = firstDirection[sort];
+  const other = first === 'asc' ? 'desc' : 'asc';
+  const direction = query.sort === sort && query.direction === first ? other : first;
+  return { sort: sort === 'name' ? null : sort, direction: direction === first ? null : direction };
+}

@@ -1,0 +1,105 @@
+/** Who it is in three lines, and what can be done with the record. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  type Contact,
+  countContacts,
+  deleteContact,
+  getContact,
+  listContacts,
+  restoreContact,
+} from '../../../src/features/contacts/schema.ts';
+import { useAction } from '../../queries.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { nameOf } from '../../vocabulary.ts';
+import { say, sayProblem } from '../settings/say.tsx';
+import styles from './record.module.css';
+import { RemovedNotice } from './removed-notice.tsx';
+
+const refresh = [getContact, listContacts, countContacts];
+
+export function PersonHead({ person }: { person: Contact }) {
+  const [removing, setRemoving] = useState(false);
+  const remove = useAction(deleteContact, { refresh });
+  const restore = useAction(restoreContact, { refresh });
+  const params = { contactId: person.id };
+  const bringBack = () => restore.mutateAsync({ params });
+  const open = person.handoffs.find(({ status }) => status === 'offered' || status === 'accepted');
+  const mayRemove = person.mayEdit && !person.deletedAt && !person.mergedInto;
+  return (
+    <>
+      {person.mergedInto && (
+        <div className={styles.notice}>
+          <p>This person was merged into another record.</p>
+          <Link to="/people/$contactId" params={{ contactId: person.mergedInto }} className="link">
+            Open it
+          </Link>
+        </div>
+      )}
+      {person.deletedAt && !person.mergedInto && (
+        <RemovedNotice
+          at={person.deletedAt}
+          busy={restore.isPending}
+          {...(person.mayEdit ? { onRestore: () => void bringBack().catch(sayProblem) } : {})}
+        />
+      )}
+      <header className={styles.head}>
+        <div>
+          <h2 className={styles.name}>
+            <bdi>{person.label || 'No name'}</bdi>
+          </h2>
+          <Post person={person} />
+          <p className={styles.facts}>
+            {person.buyingRole && <Tag>{nameOf([], person.buyingRole)}</Tag>}
+            <Tag>{person.owner ? `Owner: ${person.owner.name}` : 'Nobody owns this lead'}</Tag>
+            {person.cycle > 1 && <Tag>Cycle {person.cycle}</Tag>}
+            {person.lists.map(({ id, name }) => (
+              <Tag key={id}>List: {name}</Tag>
+            ))}
+          </p>
+        </div>
+        <div className={styles.actions}>
+          {mayRemove && <Button onClick={() => setRemoving(true)}>Remove</Button>}
+          {open && (
+            <LinkButton to="/inbox" search={{ handoff: open.id }} variant="filled">
+              Open the handoff
+            </LinkButton>
+          )}
+        </div>
+      </header>
+      <ConfirmDialog
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Remove ${cut(person.label)}?`}
+        confirm="Remove"
+        action={async () => {
+          await remove.mutateAsync({ params });
+          say('The person is removed.', bringBack);
+        }}
+      >
+        They leave every list and are handed to nobody. Everything that is known stays, and they can be restored.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+/** In a question the whole of a very long name helps nobody. */
+const cut = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
+
+function Post({ person: { title, account } }: { person: Contact }) {
+  if (!(title || account)) return null;
+  return (
+    <p className={styles.post}>
+      {title && <bdi>{title}</bdi>}
+      {title && account && ' at '}
+      {account && (
+        <Link to="/companies/$accountId" params={{ accountId: account.id }} className="link">
+          <bdi>{account.name || 'a company without a name'}</bdi>
+        </Link>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,123 @@
+/** What happened between us and a person or a company: Marketing left of the spine, Sales right, a handoff across it. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { TimelineEntry } from '../../../src/features/contacts/schema.ts';
+import { now } from '../../clock.ts';
+import { useFormat } from '../../format.ts';
+import type { ListState } from '../../queries.ts';
+import { departmentClass, departmentName } from '../../ui/department.ts';
+import { Half } from '../../ui/half.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { layTimeline, type PlacedEntry } from './lay-timeline.ts';
+import styles from './timeline.module.css';
+
+/** `named`: of several people, so each entry says whose it is. */
+export function Timeline({ list, named = false }: { list: ListState<TimelineEntry>; named?: boolean }) {
+  return (
+    <section className={styles.card} aria-label="Timeline">
+      <header className={styles.poles}>
+        <h3 className="mkt">
+          <Half department="marketing" /> Marketing
+        </h3>
+        <h3 className="sales">
+          Sales <Half department="sales" />
+        </h3>
+      </header>
+      <Entries list={list} named={named} />
+    </section>
+  );
+}
+
+function Entries({ list: { rows, error, reload, more }, named }: { list: ListState<TimelineEntry>; named: boolean }) {
+  const format = useFormat();
+  if (!rows) {
+    return error ? (
+      <ErrorState error={error} what="The timeline could not be loaded." retry={reload} />
+    ) : (
+      <LoadingState lines={8} label="Loading the timeline" />
+    );
+  }
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nothing has happened yet">
+        Visits, forms, e-mails, calls, handoffs and moves between stages stand here as soon as they come.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ol className={styles.days}>
+        {layTimeline(rows, format.dayOf).map(({ day, entries }) => (
+          <li key={day}>
+            <p className={styles.day}>
+              <Tag>{format.dayName(entries[0]?.entry.at ?? day, now())}</Tag>
+            </p>
+            <ol>
+              {entries.map((placed) => (
+                <Entry key={placed.entry.id} placed={placed} named={named} />
+              ))}
+            </ol>
+          </li>
+        ))}
+      </ol>
+      {error && <ErrorState error={error} what="The rest could not be loaded." retry={reload} />}
+      {more && (
+        <div className={styles.more}>
+          <Button data-size="small" onClick={more.load} loading={more.busy}>
+            Show what was before
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Entry({ placed: { entry, place, note }, named }: { placed: PlacedEntry; named: boolean }) {
+  const format = useFormat();
+  const { department } = entry;
+  const time = (
+    <time dateTime={entry.at} title={format.exact(entry.at)}>
+      {format.time(entry.at)}
+    </time>
+  );
+  const who = named && (
+    <Link to="/people/$contactId" params={{ contactId: entry.contact.id }} className={styles.whose}>
+      <bdi>{entry.contact.name}</bdi>
+    </Link>
+  );
+  if (place === 'across' || place === 'middle') {
+    return (
+      <li className={styles.across}>
+        <p className={place === 'across' ? styles.pass : styles.shared}>
+          {place === 'across' && <Mark />}
+          <bdi>{entry.text}</bdi>
+        </p>
+        <p className={styles.aside}>
+          {time}
+          {note && <> · {note}</>} {who}
+        </p>
+      </li>
+    );
+  }
+  return (
+    <li className={`${styles.entry} ${styles[place]} ${departmentClass[department]}`} data-kind={entry.kind}>
+      <span className={styles.at}>
+        {time}
+        <span className={styles.letter}>
+          <Half department={department} />
+        </span>
+      </span>
+      <div className={styles.touch}>
+        <span className={styles.spoken}>{departmentName[department]}: </span>
+        <bdi className={styles.text}>{entry.text}</bdi>
+        {(note || who) && (
+          <p>
+            {note} {who}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
