@@ -229,6 +229,21 @@ const sections = [
     lazyRouteComponent(() => import('./features/settings/absences-page.tsx'), 'AbsencesPage'),
   ),
   section(
+    'sources',
+    'Sources',
+    lazyRouteComponent(() => import('./features/sources/sources-page.tsx'), 'SourcesPage'),
+  ),
+  section(
+    'sources/$sourceId',
+    'Source',
+    lazyRouteComponent(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
+  ),
+  section(
+    'channels',
+    'Channels',
+    lazyRouteComponent(() => import('./features/channels/channels-page.tsx'), 'ChannelsPage'),
+  ),
+  section(
     'keys',
     'API keys',
     lazyRouteComponent(() => import('./features/settings/keys-page.tsx'), 'KeysPage'),

@@ -7,7 +7,19 @@ import { createServerDatabase } from '../database.ts';
 import { end, type ServerProcess, startServer } from '../server-process.ts';
 import { inspect, launchBrowser, looks, openWindow, phone, settle } from './browser.ts';
 
-const sections = ['workspace', 'members', 'teams', 'calendars', 'absences', 'keys', 'outbox', 'audit', 'profile'];
+const sections = [
+  'workspace',
+  'members',
+  'teams',
+  'calendars',
+  'absences',
+  'sources',
+  'channels',
+  'keys',
+  'outbox',
+  'audit',
+  'profile',
+];
 const password = 'a long enough password';
 
 describe('the first run, in a browser', () => {

@@ -6,6 +6,7 @@ import { listCalendars } from '../../src/features/calendars/schema.ts';
 import { listKeys } from '../../src/features/keys/schema.ts';
 import { listMembers } from '../../src/features/members/schema.ts';
 import { listOutbox } from '../../src/features/outbox/schema.ts';
+import { listSources } from '../../src/features/sources/schema.ts';
 import { listTeams } from '../../src/features/teams/schema.ts';
 import { getWorkspace } from '../../src/features/workspaces/schema.ts';
 import { may } from '../session.ts';
@@ -46,6 +47,9 @@ const sections = [
   { path: '/settings/teams', name: 'Teams', group: 'Company', needs: listTeams },
   { path: '/settings/calendars', name: 'Calendars', group: 'Time', needs: listCalendars },
   { path: '/settings/absences', name: 'Absences', group: 'Time', needs: listAbsences },
+  { path: '/settings/sources', name: 'Sources', group: 'Data', needs: listSources },
+  // Read by the same rule as sources; the schema of channels brings the list of public suffixes, which is for its page only.
+  { path: '/settings/channels', name: 'Channels', group: 'Data', needs: listSources },
   { path: '/settings/keys', name: 'API keys', group: 'System', needs: listKeys },
   { path: '/settings/outbox', name: 'Outbox', group: 'System', needs: listOutbox },
   { path: '/settings/audit', name: 'Audit', group: 'System', needs: listAudit },
