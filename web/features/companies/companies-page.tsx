@@ -44,7 +44,7 @@ export function CompaniesPage() {
   const { search, owner, removed, filter } = filters;
   const asked: z.input<typeof ListFilter> = {
     ...(search?.trim() ? { search: search.trim().slice(0, 100) } : {}),
-    ...(ListFilter.shape.owner.safeParse(owner).success ? { owner } : {}),
+    ...(owner && ListFilter.shape.owner.safeParse(owner).success ? { owner } : {}),
     ...(removed === 'yes' ? { deleted: 'true' } : {}),
     ...(filter ? { filter } : {}),
   };

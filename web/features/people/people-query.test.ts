@@ -8,16 +8,18 @@ const stages = [{ key: 'lead' }];
 const catalogue = buildCatalogue({ currency: 'EUR', personas: [], segments: [], stages, journey: [] });
 
 test('an address without words asks for everybody by name', () => {
-  expect(toPeopleQuery({})).toEqual({ sort: 'name', direction: 'asc' });
+  expect(toPeopleQuery({})).toStrictEqual({ sort: 'name', direction: 'asc' });
 });
 
 test('what makes no sense is left out', () => {
   const odd = { search: '  ', owner: 'me', list: 'x', removed: 'no', sort: 'toString', direction: 'up' };
-  expect(toPeopleQuery(odd)).toEqual({ sort: 'name', direction: 'asc' });
+  expect(toPeopleQuery(odd)).toStrictEqual({ sort: 'name', direction: 'asc' });
 });
 
 test('search, owner, list and removed ones are asked for by their own names', () => {
-  expect(toPeopleQuery({ search: ' olivia ', owner: 'none', list: id, removed: 'yes', sort: 'last-touch' })).toEqual({
+  expect(
+    toPeopleQuery({ search: ' olivia ', owner: 'none', list: id, removed: 'yes', sort: 'last-touch' }),
+  ).toStrictEqual({
     search: 'olivia',
     owner: 'none',
     listId: id,
@@ -45,8 +47,8 @@ test('a condition of the address alone goes to the server as it is, even a wrong
 });
 
 test('the head of a column orders by it, and turns the order that it has', () => {
-  expect(nextOrder({ sort: 'name', direction: 'asc' }, 'grade')).toEqual({ sort: 'grade', direction: null });
-  expect(nextOrder({ sort: 'grade', direction: 'asc' }, 'grade')).toEqual({ sort: 'grade', direction: 'desc' });
-  expect(nextOrder({ sort: 'grade', direction: 'desc' }, 'grade')).toEqual({ sort: 'grade', direction: null });
-  expect(nextOrder({ sort: 'grade', direction: 'asc' }, 'name')).toEqual({ sort: null, direction: null });
+  expect(nextOrder({ sort: 'name', direction: 'asc' }, 'grade')).toStrictEqual({ sort: 'grade', direction: null });
+  expect(nextOrder({ sort: 'grade', direction: 'asc' }, 'grade')).toStrictEqual({ sort: 'grade', direction: 'desc' });
+  expect(nextOrder({ sort: 'grade', direction: 'desc' }, 'grade')).toStrictEqual({ sort: 'grade', direction: null });
+  expect(nextOrder({ sort: 'grade', direction: 'asc' }, 'name')).toStrictEqual({ sort: null, direction: null });
 });

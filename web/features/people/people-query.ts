@@ -45,7 +45,7 @@ export function toPeopleQuery(filters: PeopleFilters): PeopleQuery {
   const condition = conditionOf(filters);
   return {
     ...(search?.trim() ? { search: search.trim().slice(0, 100) } : {}),
-    ...(ListFilter.shape.owner.safeParse(owner).success ? { owner } : {}),
+    ...(owner && ListFilter.shape.owner.safeParse(owner).success ? { owner } : {}),
     ...(Id.safeParse(list).success ? { listId: list } : {}),
     ...(removed === 'yes' ? { deleted: 'true' } : {}),
     ...(condition ? { filter: condition } : {}),
