@@ -48,7 +48,7 @@ export function Faults({ source, mayManage }: { source: Source; mayManage: boole
       )}
       <ul aria-label="Messages that could not be taken, the newest first">
         {rows?.map((fault) => (
-          <FaultLine key={fault.id} fault={fault} mayManage={mayManage && !source.revokedAt} />
+          <FaultLine key={fault.id} fault={fault} mayManage={mayManage} />
         ))}
       </ul>
       {error && <ErrorState error={error} what="What could not be taken is unknown now." retry={reload} />}
