@@ -53,10 +53,8 @@ create table form_submissions (
   consents jsonb not null,
   self_reported_source text,
   page_url text,
-  -- What it says in messages of the tracking API, until they are stored: null says that they are.
-  messages jsonb,
-  address text,
-  user_agent text,
+  -- What its messages are made of, until they are stored among what arrives: null says that they are.
+  unsent jsonb,
   submitted_at timestamptz not null,
   confirm_hash bytea,
   confirm_until timestamptz,
@@ -65,13 +63,13 @@ create table form_submissions (
   foreign key (workspace_id, form_id) references forms (workspace_id, id),
   unique (workspace_id, form_id, once_hash),
   check ((status = 'suspected') = (suspicion is not null)),
-  check ((status = 'waiting') <= (confirm_hash is not null and messages is not null)),
-  check (status <> 'suspected' or messages is null)
+  check ((status = 'waiting') <= (confirm_hash is not null and unsent is not null)),
+  check (status <> 'suspected' or unsent is null)
 );
 create index form_submissions_newest on form_submissions (workspace_id, form_id, submitted_at desc, id desc);
 create unique index form_submissions_confirm on form_submissions (confirm_hash) where confirm_hash is not null;
 create index form_submissions_unsent on form_submissions (workspace_id, submitted_at)
-  where messages is not null and status = 'accepted';
+  where unsent is not null and status = 'accepted';
 
 -- By day of the workspace's zone. `converted` are views of that day whose page was sent, whenever that was, so that it is
 -- never more than `views`; `submissions` are all that came on the day, those of other pages too.

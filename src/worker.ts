@@ -7,6 +7,7 @@ import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
+import { formJobs } from './features/forms/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
@@ -21,6 +22,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
   ...captureJobs,
   ...importJobs,
+  ...formJobs,
   ...outboxJobs(sendMail),
   ...sessionJobs,
   ...passwordJobs,

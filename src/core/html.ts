@@ -11,8 +11,8 @@ class Html {
 
 export type { Html };
 
-/** `null` and `false` leave nothing; a list stands one after the other. */
-type Value = string | number | Html | null | false | readonly Value[];
+/** `null`, `undefined` and `false` leave nothing; a list stands one after the other. */
+type Value = string | number | Html | null | undefined | false | readonly Value[];
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -24,16 +24,18 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  * String(html`<p title="${'"'}">${'<b>'} ${html`<i>${1}</i>`}</p>`) // '<p title="&quot;">&lt;b&gt; <i>1</i></p>'
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  return new Html(parts.reduce((text, part, at) => text + write(values[at - 1] ?? null) + part));
+  return new Html(parts.reduce((text, part, at) => text + write(values[at - 1]) + part));
 }
 
 function write(value: Value): string {
-  if (value === null || value === false) return '';
+  if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.toString();
   if (isList(value)) return value.map(write).join('');
   // No control character but those of lines belongs into HTML; NUL and lone surrogates least.
-  const text = String(value).toWellFormed();
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '').replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
+  const text = String(value)
+    .toWellFormed()
+    .replace(/(?![\n\r\t])\p{Cc}/gu, '\ufffd');
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 }
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConsentText, FormDefinition } from '../core/forms/definition.ts';
 import type { Answers, GivenConsent } from '../core/forms/read-submission.ts';
+import type { FilledForm, Submission } from '../core/forms/tell-submission.ts';
 
 /** Written as JSON text, read as a value. */
 type Json<T> = ColumnType<T, string, string>;
@@ -10,6 +11,14 @@ export type SubmissionStatus = 'waiting' | 'accepted' | 'suspected';
 
 /** A definition as it is stored: its consent texts have versions. */
 export type StoredDefinition = Omit<FormDefinition, 'consents'> & { consents: ConsentText[] };
+
+/** What the messages of a submission are made of: the form as it was then, and who sent it. */
+export type UnsentParts = {
+  form: FilledForm;
+  submission: Omit<Submission, 'confirmedAt'>;
+  address: string;
+  userAgent: string;
+};
 
 type FormTable = {
   workspaceId: string;
@@ -47,9 +56,7 @@ type FormSubmissionTable = {
   consents: Json<GivenConsent[]>;
   selfReportedSource: string | null;
   pageUrl: string | null;
-  messages: ColumnType<unknown[] | null, string | null, string | null>;
-  address: string | null;
-  userAgent: string | null;
+  unsent: ColumnType<UnsentParts | null, string | null, string | null>;
   submittedAt: Date;
   confirmHash: Buffer | null;
   confirmUntil: Date | null;

@@ -14,16 +14,24 @@ export type Problem = {
   errors?: { pointer: string; detail: string }[];
 };
 
-/** Answers any error as a problem. Errors that nobody foresaw are logged whole and told as nothing but their request id. */
+/** Answers any error as a problem. */
 export function answerProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = findProblem(error, request, reply);
+  return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+}
+
+/**
+ * What an error is to its reader; sets the headers that go with it. Errors that nobody foresaw are logged whole and told as
+ * nothing but their request id.
+ */
+export function findProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Problem {
   const known = toBatonError(error);
   if (known === null) request.log.error({ err: error }, 'an error that nobody foresaw');
   else if (known.status >= 500) request.log.warn({ err: error }, known.message);
-  const problem = describeProblem(known, request.id);
   if (known?.details.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.details.retryAfter)));
   const { resetsAt } = known?.details ?? {};
   if (resetsAt) reply.header('x-ratelimit-reset', String(Math.ceil(resetsAt.getTime() / 1000)));
-  return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+  return describeProblem(known, request.id);
 }
 
 /** The document for an error; `null` stands for one that must not be told. */

@@ -133,6 +133,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     keyId: id(),
     mailId: id(),
     sourceId: id(),
+    formId: id(),
     handoffId: await createHandoff(test, workspace, member.id),
     contactId: await createContact(test, workspace, { name: `Of ${member.name}` }),
     accountId: await createAccount(test, workspace, `Works of ${member.name}`),
@@ -243,6 +244,33 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       createdAt: at,
       lastSeenAt: null,
       revokedAt: null,
+    })
+    .execute();
+  await db
+    .insertInto('forms')
+    .values({
+      workspaceId: workspace,
+      id: values.formId,
+      key: values.formId.replaceAll('-', ''),
+      slug: `form-${values.formId}`,
+      name: 'Demo request',
+      state: 'draft',
+      definition: JSON.stringify({
+        ...{
+          language: 'en',
+          intro: '',
+          consents: [],
+          button: null,
+          thanks: { text: '', redirectUrl: null },
+          hosts: [],
+        },
+        fields: [{ key: 'a', kind: 'text', label: 'A', help: null, required: false, fills: null, options: [] }],
+        ...{ doubleOptIn: false, asksSource: false },
+      }),
+      sourceId: values.sourceId,
+      createdBy: member.id,
+      createdAt: at,
+      updatedAt: at,
     })
     .execute();
   await db

@@ -39,6 +39,9 @@ export type Message = {
   account: AccountTraits;
   /** By purpose: true for granted. */
   consent: Readonly<Record<string, boolean>>;
+  /** Which text was agreed to, by purpose, and what proves it, where the sender says. */
+  consentTexts?: Readonly<Record<string, string>>;
+  consentProof?: Readonly<Record<string, string | number>>;
   touch: TouchDraft | null;
   /** Ids that name nobody, such as "null", by the name under which they were sent. */
   refused: readonly string[];
@@ -73,6 +76,7 @@ export function readMessage(
   const context = readRecord(body.context);
   const traits = { ...readRecord(context.traits), ...readRecord(body.traits) };
   const properties = readRecord(body.properties);
+  const consent = readRecord(context.consent);
   const touch = readTouch(type, body, properties, context, own);
   return {
     type,
@@ -83,7 +87,9 @@ export function readMessage(
     previousId: type === 'alias' ? readId('previousId') : null,
     contact: readPerson(type, traits, properties, touch, context),
     account: readCompany(type, traits, properties, touch),
-    consent: readConsent(traits.consent, readRecord(context.consent).categoryPreferences),
+    consent: readConsent(traits.consent, consent.categoryPreferences),
+    ...(consent.textVersions === undefined ? {} : { consentTexts: readTexts(consent.textVersions) }),
+    ...(consent.proof === undefined ? {} : { consentProof: readProof(consent.proof) }),
     touch,
     refused,
   };
@@ -192,3 +198,17 @@ function readConsent(...given: readonly unknown[]): Record<string, boolean> {
   }
   return consent;
 }
+
+/** As much of what a sender says of a consent as a person could read: short, by plain names. */
+function readProof(given: unknown): Record<string, string | number> {
+  const proof: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(readRecord(given)).slice(0, 20)) {
+    const text = readText(value);
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(name) || name === '__proto__' || text === null) continue;
+    proof[name] = typeof value === 'number' ? value : text;
+  }
+  return proof;
+}
+
+const readTexts = (given: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(readProof(given)).map(([purpose, version]) => [purpose, String(version)]));

@@ -180,3 +180,28 @@ export function versionConsents(
     return { ...request, version };
   });
 }
+
+type Changes = { [Key in keyof FormDefinition]?: FormDefinition[Key] | undefined };
+
+/**
+ * A definition with some of its parts replaced; what is not said stays.
+ *
+ * @example
+ * changeDefinition({ language: 'en', intro: '', fields: [], consents: [], button: null, thanks: { text: '', redirectUrl: null },
+ *   hosts: [], doubleOptIn: false, asksSource: false }, { button: 'Go', intro: undefined }).button // 'Go'
+ */
+export function changeDefinition(form: FormDefinition, changes: Changes): FormDefinition {
+  const { language, intro, fields, consents, button, thanks, hosts, doubleOptIn, asksSource } = changes;
+  return {
+    language: language ?? form.language,
+    intro: intro ?? form.intro,
+    fields: fields ?? form.fields,
+    consents: (consents ?? form.consents).map(({ purpose, text, required }) => ({ purpose, text, required })),
+    // Null takes the words of one's own out.
+    button: button === undefined ? form.button : button,
+    thanks: thanks ?? form.thanks,
+    hosts: hosts ?? form.hosts,
+    doubleOptIn: doubleOptIn ?? form.doubleOptIn,
+    asksSource: asksSource ?? form.asksSource,
+  };
+}

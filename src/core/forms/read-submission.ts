@@ -81,9 +81,9 @@ function findFault({ kind, required, options }: FormField, answer: string | bool
 
 const isTicked = (value: string): boolean => !/^(?:|0|off|false|no)$/i.test(value.trim());
 
-/** A page of somebody else may say which version it shows, as the value of its box. */
+/** A page of somebody else may say which version it shows, as the value of its box: `v2`. */
 function readVersion(value: string, latest: number): number | null {
-  const version = /^\d{1,6}$/.test(value) ? Number(value) : null;
+  const version = /^v\d{1,6}$/.test(value) ? Number(value.slice(1)) : null;
   return version !== null && version >= 1 && version <= latest ? version : null;
 }
 

@@ -230,7 +230,7 @@ function attach(contact: ContactValues, accountId: string, { isSaid, at }: { isS
 function listConsents(
   ctx: Ctx,
   contactId: string,
-  { consent, at, knownAt, type, source }: SourcedMessage,
+  { consent, consentTexts, consentProof, at, knownAt, type, source }: SourcedMessage,
 ): NewConsent[] {
   return Object.entries(consent).map(([purpose, isGranted]) => ({
     id: newId(ctx.now),
@@ -239,6 +239,7 @@ function listConsents(
     status: isGranted ? 'granted' : 'denied',
     at: new Date(at),
     knownAt: new Date(knownAt),
-    proof: { source, call: type },
+    textVersion: consentTexts?.[purpose] ?? null,
+    proof: { ...consentProof, source, call: type },
   }));
 }
