@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
 import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';

@@ -53,7 +53,7 @@ function Facts({ company }: { company: Account }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <bdi>{value}</bdi>
+              <bdi className={styles.long}>{value}</bdi>
             </dd>
           </div>
         ))}

@@ -1,3 +1,5 @@
+import styles from './record.module.css';
+
 /** The fields that a workspace keeps beside ours, as pairs of a record's facts. */
 export function OwnFields({ fields }: { fields: Readonly<Record<string, unknown>> }) {
   return Object.entries(fields).map(([key, value]) => (
@@ -6,7 +8,9 @@ export function OwnFields({ fields }: { fields: Readonly<Record<string, unknown>
         <bdi>{key}</bdi>
       </dt>
       <dd>
-        <bdi>{wordOf(value)}</bdi>
+        <bdi className={styles.long} title={wordOf(value)}>
+          {wordOf(value)}
+        </bdi>
       </dd>
     </div>
   ));

@@ -1,6 +1,7 @@
 /** What of People is shown, and in which order on a phone; all of it stands in the address. */
 import { Button, Select } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { listLists } from '../../../src/features/lists/schema.ts';
 import { usePages } from '../../queries.ts';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
@@ -31,17 +32,19 @@ const orders = [
 /** Where nobody has a stage of the agreement. */
 const sideStages = ['recycled', 'disqualified', 'other'];
 
-export function PeopleFilterBar(props: {
+type Props = {
   filters: PeopleFilters;
   onChange: (change: { [Name in keyof PeopleFilters]: string | null }) => void;
   /** Given while something is filtered. */
   onClear?: () => void;
   stages: Vocabulary['stages'];
-}) {
-  const { filters, onChange, onClear, stages } = props;
+};
+
+export function PeopleFilterBar(props: Props) {
+  const { filters, onChange, onClear } = props;
+  // On a phone what is asked for less often waits behind a button.
+  const [isOpen, setOpen] = useState(false);
   const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
-  const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
-  const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
   return (
     <search className={settings.toolbar}>
       <SearchInput
@@ -49,6 +52,26 @@ export function PeopleFilterBar(props: {
         value={filters.search}
         onSearch={(search) => onChange({ search })}
       />
+      {narrow && (
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? 'Hide filters' : 'Filter and order'}
+        </Button>
+      )}
+      {(isOpen || !narrow) && <Choices {...props} narrow={narrow ?? false} />}
+      {onClear && (
+        <Button variant="subtle" onClick={onClear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function Choices({ filters, onChange, stages, narrow }: Props & { narrow: boolean }) {
+  const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
+  const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
+  return (
+    <>
       <Select
         label="Stage"
         placeholder="Any"
@@ -97,11 +120,6 @@ export function PeopleFilterBar(props: {
       >
         {filters.removed === 'yes' ? 'Hide removed' : 'Show removed'}
       </Button>
-      {onClear && (
-        <Button variant="subtle" onClick={onClear}>
-          Clear
-        </Button>
-      )}
-    </search>
+    </>
   );
 }

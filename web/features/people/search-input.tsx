@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
+import styles from './people.module.css';
 
 /** Between two keys of somebody who types slowly. */
 const pauseMs = 250;
@@ -27,6 +28,7 @@ export function SearchInput(props: {
   }, pauseMs);
   return (
     <TextInput
+      className={styles.search}
       label="Search"
       placeholder={props.placeholder}
       type="search"

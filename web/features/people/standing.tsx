@@ -30,7 +30,7 @@ export function Standing({ person, vocabulary }: { person: Contact; vocabulary: 
         {person.stage && <Pair name="Stage" value={nameOf(vocabulary.stages, person.stage)} />}
       </dl>
       <Qualification of={explanation.qualification} />
-      <p className="cap">
+      <p className={`cap ${styles.by}`}>
         By {agreement.name}, version {agreement.number}
       </p>
     </Card>
@@ -110,5 +110,5 @@ const outcomeWords: Record<NonNullable<Explanation['qualification']>['outcome'],
   qualified: 'Qualifies for Sales',
   incomplete: 'Qualifies once this is known',
   'not-yet': 'Still needed to qualify for Sales',
-  barred: 'Cannot qualify now',
+  barred: 'Is not handed over now',
 };
