@@ -11,7 +11,7 @@ export type Interval = { rate: number | null; low: number | null; high: number |
  * @param count how many did, a whole number from 0 to `of`
  * @param of how many could have
  * @example
- * wilson(0, 20) // { rate: 0, low: 0, high: 0.16112515805282973 }
+ * wilson(0, 20) // { rate: 0, low: 0, high: 0.16112515805281938 }
  * wilson(0, 0) // { rate: null, low: null, high: null }
  */
 export function wilson(count: number, of: number): Interval {
