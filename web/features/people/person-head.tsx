@@ -86,18 +86,18 @@ export function PersonHead({ person }: { person: Contact }) {
   );
 }
 
-/** In a question the whole of a very long name helps nobody. */
-const cut = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
+/** Within a sentence the whole of a very long text helps nobody. */
+const cut = (text: string) => (text.length > 60 ? `${[...text].slice(0, 60).join('')}…` : text);
 
 function Post({ person: { title, account } }: { person: Contact }) {
   if (!(title || account)) return null;
   return (
     <p className={styles.post}>
-      {title && <bdi>{title}</bdi>}
+      {title && <bdi title={title}>{cut(title)}</bdi>}
       {title && account && ' at '}
       {account && (
         <Link to="/companies/$accountId" params={{ accountId: account.id }} className="link">
-          <bdi>{account.name || 'a company without a name'}</bdi>
+          <bdi>{cut(account.name || 'a company without a name')}</bdi>
         </Link>
       )}
     </p>
