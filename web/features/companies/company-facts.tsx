@@ -1,15 +1,18 @@
 /** What is known of a company, edited in its place. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Account } from '../../../src/features/accounts/schema.ts';
 import { useFormat } from '../../format.ts';
 import { useSession } from '../../session.ts';
 import { Card } from '../../ui/card.tsx';
+import { LoadingState } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { OwnFields } from '../people/own-fields.tsx';
 import { countryName } from '../people/person-facts.tsx';
 import styles from '../people/record.module.css';
-import { CompanyForm } from './company-form.tsx';
+
+// Most who read a page change nothing: the form is loaded when it is opened.
+const CompanyForm = lazy(() => import('./company-form.tsx').then(({ CompanyForm }) => ({ default: CompanyForm })));
 
 export function CompanyFacts({ company }: { company: Account }) {
   const [editing, setEditing] = useState(false);
@@ -26,7 +29,13 @@ export function CompanyFacts({ company }: { company: Account }) {
         )
       }
     >
-      {editing ? <CompanyForm company={company} onClose={() => setEditing(false)} /> : <Facts company={company} />}
+      {editing ? (
+        <Suspense fallback={<LoadingState />}>
+          <CompanyForm company={company} onClose={() => setEditing(false)} />
+        </Suspense>
+      ) : (
+        <Facts company={company} />
+      )}
     </Card>
   );
 }

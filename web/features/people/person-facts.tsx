@@ -1,15 +1,18 @@
 /** What is known of a person, edited in its place. */
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Contact } from '../../../src/features/contacts/schema.ts';
 import { useLive } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { languageName } from '../../ui/choices.ts';
+import { LoadingState } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { OwnFields } from './own-fields.tsx';
-import { PersonForm } from './person-form.tsx';
 import styles from './record.module.css';
+
+// Most who read a page change nothing: the form is loaded when it is opened.
+const PersonForm = lazy(() => import('./person-form.tsx').then(({ PersonForm }) => ({ default: PersonForm })));
 
 export function PersonFacts({ person }: { person: Contact }) {
   const [editing, setEditing] = useState(false);
@@ -26,7 +29,13 @@ export function PersonFacts({ person }: { person: Contact }) {
         )
       }
     >
-      {editing ? <PersonForm person={person} onClose={() => setEditing(false)} /> : <Facts person={person} />}
+      {editing ? (
+        <Suspense fallback={<LoadingState />}>
+          <PersonForm person={person} onClose={() => setEditing(false)} />
+        </Suspense>
+      ) : (
+        <Facts person={person} />
+      )}
     </Card>
   );
 }
