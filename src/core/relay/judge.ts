@@ -202,8 +202,9 @@ function findOccurrence(
   now: number,
 ): number {
   const began = cycleBegan(person.events) ?? Number.NEGATIVE_INFINITY;
+  // What a browser did before anybody knew whose it was tells nothing of when its person met a condition.
   const instants = person.touches
-    .filter(({ at, knownAt }) => at > began && at <= now && knownAt <= now)
+    .filter(({ at, knownAt }) => at > began && at >= person.createdAt && at <= now && knownAt <= now)
     .map(({ at }) => at)
     .sort((a, b) => b - a)
     .slice(0, lookBack);

@@ -117,6 +117,16 @@ describe('judging a person', () => {
     expect(judged.validUntil).toBeLessThan(day * 25);
   });
 
+  it('dates nothing to before the person was known, though the browser was seen before', () => {
+    const before = touch({ id: 'b', at: day / 2, kind: 'page-viewed', path: '/', form: null });
+    const known = { ...person, createdAt: day, touches: [before, touch()] };
+    const { events } = judgePerson(relay, known, 'touch', 2 * day);
+    expect(events.map(({ to, occurredAt }) => [to, occurredAt])).toEqual([
+      ['subscriber', day],
+      ['lead', day],
+    ]);
+  });
+
   it('knows only what was heard of by then', () => {
     const late = { ...person, touches: [touch({ knownAt: 3 * day })] };
     expect(judgePerson(relay, late, 'touch', 2 * day).qualification?.outcome).toBe('not-yet');
