@@ -79,7 +79,8 @@ async function createSite(test: TestApp, name: string): Promise<Site> {
     lead: await create('lead'),
     member: await create('member'),
     viewer: await create('viewer'),
-    sponsor: await create('sponsor'),
+    // Of both departments, as sponsors are: a right that asks for the department too is then seen to ask for the role.
+    sponsor: await createMember(test, workspace, { role: 'sponsor', department: 'both', name: `${name} sponsor` }),
     teammate: await createMember(test, workspace, { name: `${name} teammate` }),
     other: await createMember(test, workspace, { name: `${name} other`, department: 'marketing' }),
   };
