@@ -69,7 +69,10 @@ describe('the first run, in a browser', () => {
     await owner.getByRole('button', { name: 'Continue' }).click();
     await owner.getByText(/Sample company/).waitFor();
     await inspect(owner, 'welcome-doors');
-    // Nothing of the three doors is built yet, and each of them says so.
+    // Of the three doors one leads somewhere, and those that do not yet say so.
+    expect(await owner.getByRole('link', { name: 'Connect my website' }).getAttribute('href')).toContain(
+      '/settings/sources',
+    );
     for (const door of ['Sample company', 'Import my leads', 'Connect my website']) {
       expect(await owner.getByText(door).count(), door).toBeGreaterThan(0);
     }

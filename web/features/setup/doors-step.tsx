@@ -6,8 +6,8 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import styles from './setup.module.css';
 
-/** The three ways to fill a workspace. None is built yet, and each says so. */
-const doors: { icon: IconName; name: string; text: string }[] = [
+/** The three ways to fill a workspace; one that has no screen yet says so. */
+const doors: { icon: IconName; name: string; text: string; path?: string }[] = [
   {
     icon: 'door',
     name: 'Sample company',
@@ -22,6 +22,7 @@ const doors: { icon: IconName; name: string; text: string }[] = [
     icon: 'globe',
     name: 'Connect my website',
     text: 'One line on your pages, and visits and forms arrive as they happen.',
+    path: '/settings/sources?create=yes',
   },
 ];
 
@@ -32,17 +33,23 @@ export function DoorsStep({ progress }: { progress: ReactNode }) {
       wide
       above={progress}
       title={`${workspace.name} is ready`}
-      lead="People, hours and departments are in place. Leads will come in by one of three doors; they open with the next versions."
+      lead="People, hours and departments are in place. Leads come in by three doors; two of them open with the next versions."
     >
       <ul className={styles.doors}>
-        {doors.map(({ icon, name, text }) => (
+        {doors.map(({ icon, name, text, path }) => (
           <li key={name}>
             <span className={styles.doorIcon}>
               <Icon name={icon} />
             </span>
             <div>
               <p className={styles.doorName}>
-                {name} <Tag>Not built yet</Tag>
+                {path ? (
+                  <LinkButton to={path}>{name}</LinkButton>
+                ) : (
+                  <>
+                    {name} <Tag>Not built yet</Tag>
+                  </>
+                )}
               </p>
               <p className="sub">{text}</p>
             </div>
