@@ -1,6 +1,7 @@
-/** The home. No agreement is in force yet, so there is no number to show: only what is still between here and the first one. */
+/** The home. Promises are not measured yet, so there is no number to show: only whether an agreement binds, and what it needs. */
 import { useQuery } from '@tanstack/react-query';
 import { departments } from '../../../src/core/access.ts';
+import { getInForce } from '../../../src/features/agreements/schema.ts';
 import { listCalendars } from '../../../src/features/calendars/schema.ts';
 import { listInvitations } from '../../../src/features/invitations/schema.ts';
 import { listMembers } from '../../../src/features/members/schema.ts';
@@ -18,12 +19,13 @@ import { SharedSteps, SideSteps } from './steps.tsx';
 
 export function ScoreboardPage() {
   const { member } = useSession();
+  const inForce = useQuery(queryOf(getInForce, { query: {} }));
   const posts = useQuery(queryOf(listDepartments, {}));
   const teams = useQuery(queryOf(listTeams, {}));
   const calendars = useQuery(queryOf(listCalendars, {}));
   const members = useQuery(queryOf(listMembers, { query: { active: 'true', limit: 200 } }));
   const invitations = useQuery({ ...queryOf(listInvitations, {}), enabled: may(member.role, listInvitations) });
-  const reads = [posts, teams, calendars, members, ...(invitations.isEnabled ? [invitations] : [])];
+  const reads = [inForce, posts, teams, calendars, members, ...(invitations.isEnabled ? [invitations] : [])];
   const failed = reads.find(({ error }) => error !== null);
   if (failed) {
     return (
@@ -34,7 +36,10 @@ export function ScoreboardPage() {
       />
     );
   }
-  if (!(posts.data && teams.data && calendars.data && members.data) || reads.some(({ isPending }) => isPending)) {
+  if (
+    !(inForce.data && posts.data && teams.data && calendars.data && members.data) ||
+    reads.some(({ isPending }) => isPending)
+  ) {
     return <LoadingState lines={8} label="Loading the Scoreboard" />;
   }
 
@@ -43,16 +48,13 @@ export function ScoreboardPage() {
   if (!(marketing && sales)) return null;
   const done = doneOf(marketing) + doneOf(sales);
   const total = 2 * sideSteps.length;
+  const agreement = inForce.data.data;
   const nameOf = (id: string) => members.data.data.find((one) => one.id === id)?.name ?? 'A member';
   return (
     <>
       <section className={styles.hero}>
-        <h2>{done === total ? 'Both sides are ready to agree.' : 'Two sides, no promise yet.'}</h2>
-        <p className="sub">
-          {done === total
-            ? 'What is missing is the agreement itself; it comes with a later version. Until it is in force, there is no number here.'
-            : `Nothing is measured until both have signed. ${done} of ${total} steps on the way there are done.`}
-        </p>
+        <h2>{sayState(agreement !== null, done === total)}</h2>
+        <p className="sub">{sayNext(agreement, done, total)}</p>
         <p className={styles.sides}>
           <span className="mkt">
             <b>Marketing</b>{' '}
@@ -91,9 +93,24 @@ export function ScoreboardPage() {
           </div>
         </Card>
         <Card title="What both share" flush>
-          <SharedSteps calendars={calendars.data.data} ready={done === total} />
+          <SharedSteps calendars={calendars.data.data} agreement={agreement} ready={done === total} />
         </Card>
       </div>
     </>
   );
+}
+
+function sayState(isAgreed: boolean, isReady: boolean): string {
+  if (isAgreed) return 'Both sides have signed.';
+  return isReady ? 'Both sides are ready to agree.' : 'Two sides, no promise yet.';
+}
+
+function sayNext(agreement: { name: string; number: number } | null, done: number, total: number): string {
+  if (agreement !== null) {
+    return `${agreement.name}, version ${agreement.number}, is in force: leads go to Sales by it, and their clocks run in the Inbox. How promises are kept is shown here with a later version.`;
+  }
+  if (done < total) {
+    return `Nothing is measured until both have signed. ${done} of ${total} steps on the way there are done.`;
+  }
+  return 'What is missing is the agreement itself: it is written and signed through the API until its room opens. Until it is in force, there is no number here.';
 }

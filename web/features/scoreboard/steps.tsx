@@ -112,7 +112,16 @@ export function SideSteps({ side, nameOf }: { side: SideState; nameOf: (id: stri
   );
 }
 
-export function SharedSteps({ calendars, ready }: { calendars: readonly Calendar[]; ready: boolean }) {
+export function SharedSteps({
+  calendars,
+  agreement,
+  ready,
+}: {
+  calendars: readonly Calendar[];
+  /** The one in force. */
+  agreement: { name: string; number: number } | null;
+  ready: boolean;
+}) {
   const format = useFormat();
   const { workspace } = useSession();
   const calendar = calendars.find(({ owner }) => owner.kind === 'workspace');
@@ -135,11 +144,13 @@ export function SharedSteps({ calendars, ready }: { calendars: readonly Calendar
       />
       <StepRow
         title="The agreement"
-        verdict={<Verdict is="unknown">Comes next</Verdict>}
+        verdict={agreement === null ? <Verdict is="unknown">Comes next</Verdict> : <Done />}
         detail={
-          ready
-            ? 'Writing, proposing and signing it come with a later version'
-            : 'Writing and signing it come with a later version; the steps above are what it needs'
+          agreement !== null
+            ? `${agreement.name}, version ${agreement.number}, signed by both`
+            : ready
+              ? 'It is written, proposed and signed through the API until its room opens'
+              : 'It is written and signed through the API until its room opens; the steps above are what it needs'
         }
       />
     </ul>
