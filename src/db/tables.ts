@@ -6,6 +6,9 @@ import type { ImportTables } from './import-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RecordTables } from './record-tables.ts';
 import type { RelayTables } from './relay-tables.ts';
+import type { RollupTables } from './rollup-tables.ts';
+import type { ViewTables } from './view-tables.ts';
+import type { WorkTables } from './work-tables.ts';
 
 /** Columns are snake_case in PostgreSQL and camelCase here; the plugin of `database.ts` maps one to the other. */
 type Version = Generated<number>;
@@ -219,7 +222,9 @@ export type Tables = FormTables &
   ImportTables &
   PeopleTables &
   RecordTables &
-  RelayTables & {
+  RelayTables &
+  RollupTables &
+  WorkTables & {
     installation: InstallationTable;
     workspaces: WorkspaceTable;
     members: MemberTable;
