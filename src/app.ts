@@ -31,6 +31,8 @@ import { createSourceFinder } from './features/sources/identify-source.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { teamHandovers } from './features/teams/handover.ts';
 import { teamRoutes } from './features/teams/routes.ts';
+import { viewHandovers } from './features/views/handover.ts';
+import { viewRoutes } from './features/views/routes.ts';
 import { workspaceHandovers } from './features/workspaces/handover.ts';
 import { workspaceRoutes } from './features/workspaces/routes.ts';
 import { serveWebApp } from './http/assets.ts';
@@ -65,6 +67,7 @@ export const collectHandovers = (): HandoverPart[] => [
   ...handoffHandovers,
   ...accountHandovers,
   ...contactHandovers,
+  ...viewHandovers,
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
@@ -89,6 +92,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...contactRoutes,
   ...accountRoutes,
   ...listRoutes,
+  ...viewRoutes,
   ...importRoutes,
   ...formRoutes,
 ];

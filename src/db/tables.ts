@@ -3,6 +3,7 @@ import type { Department, MemberDepartment, Role, Scope, Visibility } from '../c
 import type { WorkingHours } from '../core/calendar/schema.ts';
 import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
+import type { MergeTables } from './merge-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RecordTables } from './record-tables.ts';
 import type { RelayTables } from './relay-tables.ts';
@@ -220,9 +221,11 @@ type AuditTable = {
 /** Every table of the house. */
 export type Tables = FormTables &
   ImportTables &
+  MergeTables &
   PeopleTables &
   RecordTables &
   RelayTables &
+  ViewTables &
   RollupTables &
   WorkTables & {
     installation: InstallationTable;

@@ -139,6 +139,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     contactId: await createContact(test, workspace, { name: `Of ${member.name}` }),
     accountId: await createAccount(test, workspace, `Works of ${member.name}`),
     listId: id(),
+    viewId: id(),
     writeKey: mintWriteKey(),
     faultId: id(),
     importId: site.importId,
@@ -152,6 +153,14 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   await db
     .insertInto('lists')
     .values({ ...list, name: `Of ${member.name}`, nameKey: values.listId })
+    .execute();
+  await db
+    .insertInto('views')
+    .values({
+      ...{ workspaceId: workspace, id: values.viewId, object: 'contact', name: 'Own view', reach: 'private', ownerId },
+      ...{ teamId: null, filter: '{}', sort: null, direction: null, columns: '[]', density: 'calm' },
+      ...{ createdAt: at, updatedAt: at },
+    })
     .execute();
   await db
     .insertInto('calendars')

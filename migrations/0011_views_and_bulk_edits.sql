@@ -1,0 +1,40 @@
+-- Views of tables, and edits of many records at once.
+
+-- A table of people or companies as somebody wants to find it again: what it shows, in which order, in which columns.
+create table views (
+  workspace_id uuid not null references workspaces (id),
+  id uuid not null,
+  object text not null check (object in ('contact', 'account')),
+  name text not null,
+  -- Who finds it: its owner alone, a team, or everybody.
+  reach text not null check (reach in ('private', 'team', 'everybody')),
+  owner_id uuid not null,
+  team_id uuid,
+  -- Search, simple filters and a condition: src/features/views/schema.ts.
+  filter jsonb not null,
+  sort text,
+  direction text check (direction in ('asc', 'desc')),
+  columns jsonb not null,
+  density text not null check (density in ('calm', 'compact')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  version integer not null default 1,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, owner_id) references members (workspace_id, id),
+  foreign key (workspace_id, team_id) references teams (workspace_id, id),
+  check ((reach = 'team') = (team_id is not null))
+);
+create index views_by_object on views (workspace_id, object, created_at, id);
+create index views_by_owner on views (workspace_id, owner_id);
+
+-- How one member wants the views of an object: in which order, and which one the table opens with. A view that was removed
+-- may still be named here; it is passed over.
+create table view_orders (
+  workspace_id uuid not null references workspaces (id),
+  member_id uuid not null,
+  object text not null check (object in ('contact', 'account')),
+  view_ids uuid[] not null,
+  default_id uuid,
+  primary key (workspace_id, member_id, object),
+  foreign key (workspace_id, member_id) references members (workspace_id, id)
+);
