@@ -12,6 +12,7 @@ import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
+import { rollupJobs, rollupLoops } from './features/rollups/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
 import { type Loop, startLoops } from './jobs/loop.ts';
@@ -21,6 +22,7 @@ import { openQueue } from './jobs/queue.ts';
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
   ...captureJobs,
+  ...rollupJobs,
   ...importJobs,
   ...formJobs,
   ...outboxJobs(sendMail),
@@ -30,7 +32,13 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
 ];
 
 /** Every loop of Baton: work that follows its cause within a moment. */
-export const collectLoops = (): Loop[] => [...agreementLoops, ...captureLoops, ...qualificationLoops, ...clockLoops];
+export const collectLoops = (): Loop[] => [
+  ...agreementLoops,
+  ...captureLoops,
+  ...rollupLoops,
+  ...qualificationLoops,
+  ...clockLoops,
+];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {
   /** Reaches the primary without a pooler in between. */

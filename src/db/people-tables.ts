@@ -22,6 +22,11 @@ type SourceTable = {
   createdAt: Date;
   lastSeenAt: Date | null;
   revokedAt: Date | null;
+  /** What a visitor's `Sec-GPC` or `DNT` means. */
+  privacySignal: Generated<'ignore' | 'deny' | 'drop'>;
+  /** The key before the one of now, and until when it works. */
+  previousKey: string | null;
+  previousKeyUntil: Date | null;
   version: Version;
 };
 
@@ -51,6 +56,16 @@ type InboundFaultTable = {
   problem: string;
   body: string;
   resolvedAt: Date | null;
+};
+
+type InboundNoticeTable = {
+  workspaceId: string;
+  sourceId: string;
+  day: string;
+  code: string;
+  count: number;
+  lastAt: Date;
+  example: string | null;
 };
 
 type CursorTable = {
@@ -149,7 +164,7 @@ type ContactKeyTable = {
   createdAt: Date;
 };
 
-export type IdentityKind = 'user' | 'anonymous' | 'contact';
+export type IdentityKind = 'user' | 'anonymous' | 'contact' | 'email' | 'turn';
 
 type IdentityTable = {
   workspaceId: string;
@@ -248,6 +263,7 @@ export type PeopleTables = {
   inbound: InboundTable;
   inboundKeys: InboundKeyTable;
   inboundFaults: InboundFaultTable;
+  inboundNotices: InboundNoticeTable;
   cursors: CursorTable;
   accounts: AccountTable;
   accountDomains: AccountDomainTable;

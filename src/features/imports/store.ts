@@ -4,6 +4,7 @@ import { BatonError } from '../../core/errors.ts';
 import type { ImportObject } from '../../core/imports/fields.ts';
 import type { ImportMapping, ImportStatus, RowStatus } from '../../db/import-tables.ts';
 import type { Tables } from '../../db/tables.ts';
+import type { CountedTouch } from '../rollups/record-touch-deltas.ts';
 
 export type ImportRecord = Selectable<Tables['imports']>;
 
@@ -347,23 +348,26 @@ export async function deleteRecords(
   }
 }
 
-/** Removes touches, and says whose they were of those contacts that the import did not make; `at` finds their months. */
+/**
+ * Removes touches; `at` finds their months. Gives what was counted of them, and whose they were of those contacts that the
+ * import did not make.
+ */
 export async function deleteTouches(
   ctx: Ctx,
   importId: string,
   touches: readonly { recordId: string; at: Date | null }[],
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<{ gone: CountedTouch[]; contactIds: string[] }> {
+  const { rows } = await sql<CountedTouch & { contactId: string | null }>`
     with gone as (
       delete from touches t
       using unnest(${touches.map(({ recordId }) => recordId)}::uuid[], ${touches.map(({ at }) => at)}::timestamptz[]) as given (id, at)
       where t.workspace_id = ${ctx.workspace} and t.id = given.id and t.at = given.at
-      returning t.identity_id
+      returning t.at, t.identity_id, t.kind, t.channel, t.department, t.campaign, t.form, t.source, t.live
     )
-    select distinct i.contact_id as id from gone join identities i on i.workspace_id = ${ctx.workspace} and i.id = gone.identity_id
-    where i.contact_id is not null and not exists (
-      select from import_records r
-      where r.workspace_id = ${ctx.workspace} and r.import_id = ${importId} and r.object = 'contact' and r.record_id = i.contact_id
-    )`.execute(ctx.db);
-  return rows.map(({ id }) => id);
+    select gone.*, case when r.record_id is null then i.contact_id end as contact_id
+    from gone
+    left join identities i on i.workspace_id = ${ctx.workspace} and i.id = gone.identity_id
+    left join import_records r on r.workspace_id = ${ctx.workspace} and r.import_id = ${importId}
+      and r.object = 'contact' and r.record_id = i.contact_id`.execute(ctx.db);
+  return { gone: rows, contactIds: [...new Set(rows.flatMap(({ contactId }) => contactId ?? []))] };
 }

@@ -4,6 +4,7 @@ import type { ImportObject } from '../../core/imports/fields.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { recordTouchDeltas } from '../rollups/record-touch-deltas.ts';
 import { giveImport, undoDays, undoUntil } from './give-import.ts';
 import { chunkRows } from './plan-rows.ts';
 import type { Import } from './schema.ts';
@@ -63,7 +64,7 @@ export async function removeRecords(ctx: Ctx, importId: string): Promise<boolean
     const removed = made.filter(({ recordId }) => !kept.has(recordId));
     const ids = removed.map(({ recordId }) => recordId);
     await deleteExternalIds(ctx, ids);
-    const touched = object === 'touch' ? await deleteTouches(ctx, importId, removed) : [];
+    const touched = object === 'touch' ? await takeTouches(ctx, importId, removed) : [];
     if (object !== 'touch') await deleteRecords(ctx, object, ids);
     await judgeAgain(ctx, object === 'contact' ? [...kept.keys()] : touched);
     await deleteMade(ctx, importId, ids);
@@ -75,6 +76,13 @@ export async function removeRecords(ctx: Ctx, importId: string): Promise<boolean
     await recordChange(ctx, { verb: 'import.undone', object: 'import', objectId: importId, after });
     return true;
   });
+}
+
+/** Removes touches and what they counted for; gives those whose touches they were and who stay. */
+async function takeTouches(ctx: Ctx, importId: string, removed: readonly Made[]): Promise<string[]> {
+  const { gone, contactIds } = await deleteTouches(ctx, importId, removed);
+  await recordTouchDeltas(ctx, gone, -1);
+  return contactIds;
 }
 
 /** Whoever stays is scored by what is left of them. */

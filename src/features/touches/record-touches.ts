@@ -4,6 +4,7 @@ import { wordForm } from '../../core/agreement/words.ts';
 import { foldText } from '../../core/text.ts';
 import { newId } from '../../db/ids.ts';
 import { type WordKind, wordKinds } from '../../db/people-tables.ts';
+import { recordTouchDeltas } from '../rollups/record-touch-deltas.ts';
 import { insertTouches, insertWords, selectCodes, type Word } from './store.ts';
 
 /** A touch to be stored. Its words are texts; instants are epoch milliseconds. */
@@ -21,42 +22,41 @@ export type NewTouch = {
   messageHash: Buffer | null;
 } & { [Kind in Exclude<WordKind, 'kind'>]?: string | null };
 
-/** Stores touches, with what is new of their words in the dictionary. The months that they are in must be there. */
+/** Stores touches and counts them, with what is new of their words in the dictionary. The months that they are in must be there. */
 export async function recordTouches(ctx: Ctx, touches: readonly NewTouch[]): Promise<void> {
   if (touches.length === 0) return;
   const codes = await codeWords(ctx, touches);
-  await insertTouches(
-    ctx,
-    touches.map((touch) => {
-      const { identityId, at, knownAt, department, memberId, live, props, messageHash } = touch;
-      const code = (kind: WordKind) => {
-        const value = touch[kind];
-        return value === null || value === undefined ? null : (codes.get(keyOf(kind, value)) ?? null);
-      };
-      return {
-        id: touch.id ?? newId(ctx.now),
-        at: new Date(at),
-        knownAt: new Date(knownAt),
-        identityId,
-        kind: requireCode(code('kind'), touch.kind),
-        name: code('name'),
-        path: code('path'),
-        host: code('host'),
-        form: code('form'),
-        campaign: code('campaign'),
-        channel: code('channel'),
-        source: code('source'),
-        medium: code('medium'),
-        content: code('content'),
-        department,
-        memberId,
-        live,
-        props: JSON.stringify(props),
-        texts: JSON.stringify(storeProps(props)),
-        messageHash,
-      };
-    }),
-  );
+  const rows = touches.map((touch) => {
+    const { identityId, at, knownAt, department, memberId, live, props, messageHash } = touch;
+    const code = (kind: WordKind) => {
+      const value = touch[kind];
+      return value === null || value === undefined ? null : (codes.get(keyOf(kind, value)) ?? null);
+    };
+    return {
+      id: touch.id ?? newId(ctx.now),
+      at: new Date(at),
+      knownAt: new Date(knownAt),
+      identityId,
+      kind: requireCode(code('kind'), touch.kind),
+      name: code('name'),
+      path: code('path'),
+      host: code('host'),
+      form: code('form'),
+      campaign: code('campaign'),
+      channel: code('channel'),
+      source: code('source'),
+      medium: code('medium'),
+      content: code('content'),
+      department,
+      memberId,
+      live,
+      props: JSON.stringify(props),
+      texts: JSON.stringify(storeProps(props)),
+      messageHash,
+    };
+  });
+  await insertTouches(ctx, rows);
+  await recordTouchDeltas(ctx, rows, 1);
 }
 
 /** Under the names that conditions give them: `prop.plan`. */
