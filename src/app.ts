@@ -24,6 +24,7 @@ import type { HandoverPart } from './features/members/handover.ts';
 import { memberRoutes } from './features/members/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
+import { rollupRoutes } from './features/rollups/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
@@ -88,6 +89,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...sourceRoutes,
   ...captureRoutes(parts.wake),
   ...channelRoutes,
+  ...rollupRoutes,
   ...handoffRoutes,
   ...contactRoutes,
   ...accountRoutes,

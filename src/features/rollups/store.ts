@@ -168,6 +168,9 @@ export async function selectCounts(ctx: Ctx, span: Span, divisions: readonly Div
   const by = sql.raw(['whole', ...given].join(', '));
   const shown = given.length === 0 ? sql`` : sql`${wordsOf('c', given)}, `;
   const same = sql.raw(['whole', ...given].map((one) => `p.${one} = c.${one}`).join(' and '));
+  const [time] = given.filter((one) => one === 'day' || one === 'week');
+  // The names of what is shown, so that words are in the order of words and not of their codes.
+  const order = sql.raw([...(time ? [time] : []), 'touches desc', ...given.filter((one) => one !== time)].join(', '));
   const { rows } = await sql<CountRow>`
     with counts as (
       select ${by}, sum(touches)::bigint as touches
@@ -185,9 +188,7 @@ export async function selectCounts(ctx: Ctx, span: Span, divisions: readonly Div
     )
     select ${shown}c.touches, coalesce(p.people, 0)::bigint as people, coalesce(p.visitors, 0)::bigint as visitors
     from counts c left join persons p on ${same} ${joinWords(ctx, 'c', given)}
-    order by ${sql.raw(given.some((one) => one === 'day' || one === 'week') ? `c.${given.find((one) => one === 'day' || one === 'week')}, ` : '')}c.touches desc${sql.raw(given.map((one) => `, c.${one}`).join(''))}`.execute(
-    ctx.db,
-  );
+    order by ${order}`.execute(ctx.db);
   return rows;
 }
 
