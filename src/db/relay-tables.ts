@@ -246,6 +246,7 @@ export const pauseReasons = [
   'waiting-for-information',
   'absence-with-cover',
   'legal-hold',
+  'merged',
 ] as const;
 
 type ClockPauseTable = {

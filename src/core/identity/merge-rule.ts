@@ -38,6 +38,13 @@ export const contactMergeRules: MergeRules = {
   optedOut: { unionOf: ['optedOut'] },
 };
 
+/** The rules for accounts. A field that is not here follows `survivor`. */
+export const accountMergeRules: MergeRules = {
+  externalIds: 'unique',
+  isTarget: 'any',
+  createdAt: 'earliest',
+};
+
 /** Why a field changes, by its rule. */
 export const mergeReasons: Record<Extract<MergeRule, string> | 'unionOf', string> = {
   survivor: 'The field was blank and is filled from the other record.',
