@@ -7,16 +7,24 @@ import { type AccountListRow, countAccountRows, listAccountRows } from '../../db
 import { accountOrders } from '../../db/contact-query.ts';
 import { mostCounted } from '../contacts/list-contacts.ts';
 import { findFilter } from '../lists/find-filter.ts';
-import type { AccountSummary, countAccounts as countContract, listAccounts as listContract } from './schema.ts';
+import type {
+  AccountSummary,
+  countAccounts as countContract,
+  countQuery,
+  listAccounts as listContract,
+  queryAccounts,
+} from './schema.ts';
 
-type Query<C extends { query?: z.ZodType }> = z.output<NonNullable<C['query']>>;
+/** What is asked for, in an address or in a body. */
+type ListQuery = z.output<NonNullable<(typeof listContract)['query'] | (typeof queryAccounts)['body']>>;
+type CountQuery = z.output<NonNullable<(typeof countContract)['query'] | (typeof countQuery)['body']>>;
 
 const Cursor = z.tuple([z.enum(['name', 'created']), z.enum(['asc', 'desc']), z.string().max(1000), Id]);
 
 /** One page of companies within reach. */
 export async function listAccounts(
   ctx: Ctx,
-  query: Query<typeof listContract>,
+  query: ListQuery,
 ): Promise<{ data: AccountSummary[]; nextCursor: string | null }> {
   const { sort, limit, cursor } = query;
   const direction = query.direction ?? accountOrders[sort].direction;
@@ -42,10 +50,7 @@ function readCursor(cursor: string, sort: 'name' | 'created', direction: 'asc' |
   return [value, id];
 }
 
-export async function countAccounts(
-  ctx: Ctx,
-  query: Query<typeof countContract>,
-): Promise<{ count: number; isMore: boolean }> {
+export async function countAccounts(ctx: Ctx, query: CountQuery): Promise<{ count: number; isMore: boolean }> {
   const found = await countAccountRows(ctx, await findFilter(ctx, 'account', query), mostCounted + 1);
   return { count: Math.min(found, mostCounted), isMore: found > mostCounted };
 }

@@ -9,7 +9,9 @@ import * as contracts from './schema.ts';
 
 export const accountRoutes: Route[] = [
   route(contracts.listAccounts, (ctx, { query }) => listAccounts(ctx, query)),
+  route(contracts.queryAccounts, (ctx, { body }) => listAccounts(ctx, body)),
   route(contracts.countAccounts, (ctx, { query }) => countAccounts(ctx, query)),
+  route(contracts.countQuery, (ctx, { body }) => countAccounts(ctx, body)),
   route(contracts.createAccount, (ctx, { body }) => createAccount(ctx, body)),
   route(contracts.getAccount, (ctx, { params }) => readAccount(ctx, params.accountId)),
   route(contracts.getAccountTimeline, (ctx, { params, query }) => readAccountTimeline(ctx, params.accountId, query)),

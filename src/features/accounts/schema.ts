@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { buyingRoles } from '../../core/buying-role.ts';
 import { contract } from '../../core/contract.ts';
 import { Empty, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
-import { Count, ListFilter, OwnFields, readers, TimelineEntry, writers } from '../contacts/schema.ts';
+import {
+  Count,
+  ListFilter,
+  LongFilter,
+  LongPage,
+  OwnFields,
+  readers,
+  TimelineEntry,
+  writers,
+} from '../contacts/schema.ts';
 
 const Named = z.object({ id: Id, name: z.string() });
 
@@ -51,6 +60,10 @@ export const Account = AccountSummary.extend({
 export type Account = z.infer<typeof Account>;
 
 const AccountParams = z.object({ accountId: Id });
+const AccountOrder = z.object({
+  sort: z.enum(['name', 'created']).default('name'),
+  direction: z.enum(['asc', 'desc']).optional(),
+});
 
 export const listAccounts = contract({
   id: 'accounts.list',
@@ -58,12 +71,19 @@ export const listAccounts = contract({
   path: '/api/accounts',
   summary: 'List companies within reach; a filter may ask fields of companies.',
   access: readers,
-  query: PageQuery.extend({
-    ...ListFilter.shape,
-    sort: z.enum(['name', 'created']).default('name'),
-    direction: z.enum(['asc', 'desc']).optional(),
-  }),
+  query: PageQuery.extend({ ...ListFilter.shape, ...AccountOrder.shape }),
   response: page(AccountSummary),
+});
+
+export const queryAccounts = contract({
+  id: 'accounts.query',
+  method: 'POST',
+  path: '/api/accounts/query',
+  summary: 'List companies within reach that a condition means that is too long for an address.',
+  access: readers,
+  body: LongFilter.extend({ ...LongPage.shape, ...AccountOrder.shape }),
+  response: page(AccountSummary),
+  example: { filter: { all: [{ field: 'account.domain', op: 'exists' }] } },
 });
 
 export const countAccounts = contract({
@@ -74,6 +94,17 @@ export const countAccounts = contract({
   access: readers,
   query: ListFilter,
   response: Count,
+});
+
+export const countQuery = contract({
+  id: 'accounts.count-query',
+  method: 'POST',
+  path: '/api/accounts/count',
+  summary: 'Count companies that a condition means that is too long for an address, exactly up to 10,000.',
+  access: readers,
+  body: LongFilter,
+  response: Count,
+  example: { filter: { all: [{ field: 'account.domain', op: 'exists' }] } },
 });
 
 export const getAccount = contract({

@@ -128,6 +128,22 @@ describe('people', () => {
       expect(counted).toEqual({ count: 1, isMore: false });
     });
 
+    it('by a condition that is too long for an address', async () => {
+      await create(admin, { name: 'Ana', title: 'COO' });
+      await create(admin, { name: 'Ben', title: 'Clerk' });
+      const titles = Array.from({ length: 400 }, (_, index) => `Head of department ${index}`);
+      const filter = { all: [{ field: 'contact.title', op: 'in', value: [...titles, 'coo'] }] };
+      expect(JSON.stringify(filter).length).toBeGreaterThan(8_000);
+      const { data } = await test.call(admin, api.queryContacts, { body: { filter, sort: 'created' } });
+      expect(data.map(({ label }) => label)).toEqual(['Ana']);
+      expect(await test.call(admin, api.countQuery, { body: { filter } })).toEqual({ count: 1, isMore: false });
+      const wrong = await test.send(admin, api.countQuery, {
+        body: { filter: { all: [{ field: 'x', op: 'exists' }] } },
+      });
+      expect(wrong).toMatchObject({ status: 400, body: { errors: [{ pointer: '#/filter/all/0/field' }] } });
+      expect((await test.send(rep, api.queryContacts, { body: { filter } })).body.data).toEqual([]);
+    });
+
     it.each([
       ['{', '#/query/filter'],
       ['{"all":[]}', '#/query/filter/all'],

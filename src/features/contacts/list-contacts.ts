@@ -6,9 +6,17 @@ import { Id, Instant } from '../../core/wire.ts';
 import { contactOrders } from '../../db/contact-query.ts';
 import { type ContactRow, type ContactSort, countContactRows, listContactRows } from '../../db/contact-rows.ts';
 import { findFilter } from '../lists/find-filter.ts';
-import type { ContactSummary, countContacts as countContract, listContacts as listContract } from './schema.ts';
+import type {
+  ContactSummary,
+  countContacts as countContract,
+  countQuery,
+  listContacts as listContract,
+  queryContacts,
+} from './schema.ts';
 
-type Query<C extends { query?: z.ZodType }> = z.output<NonNullable<C['query']>>;
+/** What is asked for, in an address or in a body. */
+type ListQuery = z.output<NonNullable<(typeof listContract)['query'] | (typeof queryContacts)['body']>>;
+type CountQuery = z.output<NonNullable<(typeof countContract)['query'] | (typeof countQuery)['body']>>;
 
 const Cursor = z.tuple([
   z.enum(['name', 'last-touch', 'created', 'grade']),
@@ -33,7 +41,7 @@ const keyOf: Record<ContactSort, (row: ContactRow) => string | null> = {
 /** One page of people within reach. Rows that are added meanwhile move nobody from one page to another. */
 export async function listContacts(
   ctx: Ctx,
-  query: Query<typeof listContract>,
+  query: ListQuery,
 ): Promise<{ data: ContactSummary[]; nextCursor: string | null }> {
   const { sort, limit, cursor } = query;
   const direction = query.direction ?? contactOrders[sort].direction;
@@ -62,10 +70,7 @@ function readCursor(cursor: string, sort: ContactSort, direction: 'asc' | 'desc'
 export const mostCounted = 10_000;
 
 /** How many people a list would show, for a filter that is still being made. */
-export async function countContacts(
-  ctx: Ctx,
-  query: Query<typeof countContract>,
-): Promise<{ count: number; isMore: boolean }> {
+export async function countContacts(ctx: Ctx, query: CountQuery): Promise<{ count: number; isMore: boolean }> {
   const found = await countContactRows(ctx, await findFilter(ctx, 'contact', query), mostCounted + 1);
   return { count: Math.min(found, mostCounted), isMore: found > mostCounted };
 }

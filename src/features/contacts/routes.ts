@@ -11,7 +11,9 @@ import * as contracts from './schema.ts';
 
 export const contactRoutes: Route[] = [
   route(contracts.listContacts, (ctx, { query }) => listContacts(ctx, query)),
+  route(contracts.queryContacts, (ctx, { body }) => listContacts(ctx, body)),
   route(contracts.countContacts, (ctx, { query }) => countContacts(ctx, query)),
+  route(contracts.countQuery, (ctx, { body }) => countContacts(ctx, body)),
   route(contracts.createContact, (ctx, { body }) => createContact(ctx, body)),
   route(contracts.getContact, (ctx, { params }) => readContact(ctx, params.contactId)),
   route(contracts.getContactTimeline, (ctx, { params, query }) =>

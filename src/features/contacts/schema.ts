@@ -141,6 +141,22 @@ export const ListFilter = z.object({
 });
 export type ListFilter = z.infer<typeof ListFilter>;
 const ContactFilter = ListFilter.extend({ accountId: Id.optional() });
+const ContactOrder = z.object({
+  sort: z.enum(['name', 'last-touch', 'created', 'grade']).default('name'),
+  direction: z.enum(['asc', 'desc']).optional(),
+});
+/** As `ListFilter` in a body: the condition as it is, of any length. */
+export const LongFilter = z.strictObject({
+  ...ListFilter.shape,
+  filter: z.record(z.string(), z.unknown()).optional(),
+  deleted: z.boolean().optional(),
+});
+/** A page as a body asks for it. */
+export const LongPage = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+const LongContactFilter = LongFilter.extend({ accountId: Id.optional() });
 
 export const listContacts = contract({
   id: 'contacts.list',
@@ -148,12 +164,19 @@ export const listContacts = contract({
   path: '/api/contacts',
   summary: 'List people within reach.',
   access: readers,
-  query: PageQuery.extend({
-    ...ContactFilter.shape,
-    sort: z.enum(['name', 'last-touch', 'created', 'grade']).default('name'),
-    direction: z.enum(['asc', 'desc']).optional(),
-  }),
+  query: PageQuery.extend({ ...ContactFilter.shape, ...ContactOrder.shape }),
   response: page(ContactSummary),
+});
+
+export const queryContacts = contract({
+  id: 'contacts.query',
+  method: 'POST',
+  path: '/api/contacts/query',
+  summary: 'List people within reach whom a condition means that is too long for an address.',
+  access: readers,
+  body: LongContactFilter.extend({ ...LongPage.shape, ...ContactOrder.shape }),
+  response: page(ContactSummary),
+  example: { filter: { all: [{ field: 'contact.title', op: 'exists' }] } },
 });
 
 export const Count = z.object({ count: z.int(), isMore: z.boolean() });
@@ -166,6 +189,17 @@ export const countContacts = contract({
   access: readers,
   query: ContactFilter,
   response: Count,
+});
+
+export const countQuery = contract({
+  id: 'contacts.count-query',
+  method: 'POST',
+  path: '/api/contacts/count',
+  summary: 'Count people whom a condition means that is too long for an address, exactly up to 10,000.',
+  access: readers,
+  body: LongContactFilter,
+  response: Count,
+  example: { filter: { all: [{ field: 'contact.title', op: 'exists' }] } },
 });
 
 export const getContact = contract({

@@ -11,7 +11,8 @@ import { findConditionLists, findListRow } from './store.ts';
 
 type Asked = {
   search?: string | undefined;
-  filter?: string | undefined;
+  /** As JSON text in an address, as it is in a body. */
+  filter?: string | Record<string, unknown> | undefined;
   owner?: string | undefined;
   accountId?: string | undefined;
   listId?: string | undefined;
@@ -23,7 +24,9 @@ export async function findFilter(ctx: Ctx, object: 'contact' | 'account', asked:
   const { search, filter, owner, accountId, listId, deleted } = asked;
   const catalogue = await findCatalogue(ctx);
   const condition =
-    filter === undefined ? undefined : await checkFilter(ctx, object, filter, catalogue, '#/query/filter');
+    filter === undefined
+      ? undefined
+      : await checkFilter(ctx, object, filter, catalogue, typeof filter === 'string' ? '#/query/filter' : '#/filter');
   const list = listId === undefined ? undefined : await findList(ctx, object, listId, catalogue);
   const ownerId = owner === 'none' ? null : owner;
   return { search, condition, catalogue, ownerId, accountId, list, isDeleted: deleted };

@@ -1,5 +1,5 @@
 /** Which rows of a table are chosen: some, one by one, or all that the list means, however many those are. */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 
 /**
  * What an action on many works on: ids, or what the list asks for as its query says it (search, filter, owner, list).
@@ -35,31 +35,28 @@ export function useSelection<Query extends object>(query: Query, total: number |
   const nothing: State = { key, isAll: false, ids: new Set(), last: null };
   const [kept, setState] = useState(nothing);
   const state = kept.key === key ? kept : nothing;
-  return useMemo(() => {
-    const { isAll, ids } = state;
-    const has = (id: string) => ids.has(id) !== isAll;
-    const chosen = isAll ? (total === null ? null : Math.max(0, total - ids.size)) : ids.size;
-    const change = (rows: readonly string[], to: boolean, last: string | null) => {
-      const next = new Set(ids);
-      for (const id of rows) {
-        if (to === isAll) next.delete(id);
-        else next.add(id);
-      }
-      setState({ key, isAll, ids: next, last });
-    };
-    const selected: Selected<Query> = isAll ? { query, except: [...ids] } : { ids: [...ids] };
-    return {
-      selected: chosen === 0 ? null : selected,
-      count: chosen,
-      isAll,
-      has,
-      toggle: (id, through) => change(between(id, state.last, through), !has(id), id),
-      toggleRows: (rows) => change(rows, !rows.every(has), null),
-      selectAll: () => setState({ key, isAll: true, ids: new Set(), last: null }),
-      clear: () => setState({ key, isAll: false, ids: new Set(), last: null }),
-    };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the query, which is a new object each time
-  }, [state, key, total]);
+  const { isAll, ids } = state;
+  const has = (id: string) => ids.has(id) !== isAll;
+  const chosen = isAll ? (total === null ? null : Math.max(0, total - ids.size)) : ids.size;
+  const change = (rows: readonly string[], to: boolean, last: string | null) => {
+    const next = new Set(ids);
+    for (const id of rows) {
+      if (to === isAll) next.delete(id);
+      else next.add(id);
+    }
+    setState({ key, isAll, ids: next, last });
+  };
+  const selected: Selected<Query> = isAll ? { query, except: [...ids] } : { ids: [...ids] };
+  return {
+    selected: chosen === 0 ? null : selected,
+    count: chosen,
+    isAll,
+    has,
+    toggle: (id, through) => change(between(id, state.last, through), !has(id), id),
+    toggleRows: (rows) => change(rows, !rows.every(has), null),
+    selectAll: () => setState({ key, isAll: true, ids: new Set(), last: null }),
+    clear: () => setState({ key, isAll: false, ids: new Set(), last: null }),
+  };
 }
 
 /**
