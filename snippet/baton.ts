@@ -1,4 +1,5 @@
 import { noteArrival, readArrivals, readCampaign } from './arrival.ts';
+import { embedForm } from './embed.ts';
 import { watchForms } from './forms.ts';
 import { closeQueue, createId, enqueue, flush, type Message, openQueue, sendRest } from './queue.ts';
 import { asksForPrivacy, readAttributes, type Settings } from './settings.ts';
@@ -26,11 +27,16 @@ function findScript(): HTMLScriptElement | null {
     : document.querySelector('script[src$="/baton.js"]');
 }
 
+/** Where the script came from. */
+function addressOf({ src }: HTMLScriptElement): string {
+  return src.replace(/\/baton\.js.*$/, '');
+}
+
 function load(key: string, given: Settings = {}): void {
   if (writeKey || !key) return;
   writeKey = key;
   settings = { ...(script ? readAttributes(script) : {}), ...given };
-  host = (settings.host || script?.src.replace(/\/baton\.js.*$/, '') || '').replace(/\/$/, '');
+  host = (settings.host || (script ? addressOf(script) : '')).replace(/\/$/, '');
   const asked = settings.privacy && asksForPrivacy() ? settings.privacy : 'ignore';
   isNameless = asked === 'no-identify';
   const answer = readAnswer();
@@ -188,15 +194,21 @@ function call(name: Call, given: unknown[]): void {
   if (typeof after === 'function') after();
 }
 
-const earlier: unknown = Reflect.get(window, 'baton');
-const made = Object.keys(calls).map((name) => [name, (...given: unknown[]) => call(name as Call, given)]);
-const api = { ...Object.fromEntries(made), push: ([name, ...given]: [Call, ...unknown[]]) => call(name, given) };
-Reflect.set(window, 'baton', api);
-const queued = Array.isArray(earlier) ? (earlier as [Call, ...unknown[]][]) : [];
-// The key first: whatever was called needs it.
-const loadFirst = queued.findIndex(([name]) => name === 'load');
-if (loadFirst > 0) queued.unshift(...queued.splice(loadFirst, 1));
-const settingsOf = queued.find(([name]) => name === 'load');
-const ownKey = script?.dataset.writeKey;
-if (!settingsOf && ownKey) load(ownKey);
-for (const one of queued) api.push(one);
+function takeOver(): void {
+  const earlier: unknown = Reflect.get(window, 'baton');
+  const made = Object.keys(calls).map((name) => [name, (...given: unknown[]) => call(name as Call, given)]);
+  const api = { ...Object.fromEntries(made), push: ([name, ...given]: [Call, ...unknown[]]) => call(name, given) };
+  Reflect.set(window, 'baton', api);
+  const queued = Array.isArray(earlier) ? (earlier as [Call, ...unknown[]][]) : [];
+  // The key first: whatever was called needs it.
+  const loadFirst = queued.findIndex(([name]) => name === 'load');
+  if (loadFirst > 0) queued.unshift(...queued.splice(loadFirst, 1));
+  const settingsOf = queued.find(([name]) => name === 'load');
+  if (!settingsOf && ownKey) load(ownKey);
+  for (const one of queued) api.push(one);
+}
+
+const { form, writeKey: ownKey } = script?.dataset ?? {};
+if (script && form) embedForm(script, addressOf(script));
+// A tag that only shows a form leaves the one that measures alone.
+if (!form || ownKey) takeOver();

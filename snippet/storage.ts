@@ -41,6 +41,9 @@ export function forget(keys: readonly string[]): void {
   }
 }
 
+/** The id that this browser keeps, whoever stored it; null where it keeps none, or may not. */
+export const findId = (): string | null => find('id');
+
 /** Cookies first where hosts share them; else they are what remains where a browser keeps nothing for us. */
 function find(key: string): string | null {
   if (domain) return findCookie(key) ?? findLocal(key);

@@ -18,6 +18,8 @@ export type UnsentParts = {
   submission: Omit<Submission, 'confirmedAt'>;
   address: string;
   userAgent: string;
+  /** Epoch milliseconds at which its page was seen, where that is among the views. */
+  seenAt?: number | null;
 };
 
 type FormTable = {
@@ -56,6 +58,7 @@ type FormSubmissionTable = {
   consents: Json<GivenConsent[]>;
   selfReportedSource: string | null;
   pageUrl: string | null;
+  page: string | null;
   unsent: ColumnType<UnsentParts | null, string | null, string | null>;
   submittedAt: Date;
   confirmHash: Buffer | null;
@@ -63,10 +66,11 @@ type FormSubmissionTable = {
   confirmedAt: Date | null;
 };
 
-type FormDayTable = {
+type FormPageDayTable = {
   workspaceId: string;
   formId: string;
   day: string;
+  page: string;
   views: Generated<number>;
   converted: Generated<number>;
   submissions: Generated<number>;
@@ -78,5 +82,5 @@ export type FormTables = {
   forms: FormTable;
   formConsentTexts: FormConsentTextTable;
   formSubmissions: FormSubmissionTable;
-  formDays: FormDayTable;
+  formPageDays: FormPageDayTable;
 };

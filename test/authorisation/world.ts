@@ -135,6 +135,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     mailId: id(),
     sourceId: id(),
     formId: id(),
+    submissionId: id(),
     handoffId: await createHandoff(test, workspace, member.id),
     contactId: await createContact(test, workspace, { name: `Of ${member.name}` }),
     accountId: await createAccount(test, workspace, `Works of ${member.name}`),
@@ -281,6 +282,21 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       createdBy: member.id,
       createdAt: at,
       updatedAt: at,
+    })
+    .execute();
+  await db
+    .insertInto('formSubmissions')
+    .values({
+      workspaceId: workspace,
+      id: values.submissionId,
+      formId: values.formId,
+      formVersion: 1,
+      onceHash: Buffer.from(values.submissionId),
+      status: 'accepted',
+      suspicion: null,
+      ...{ answers: '{}', consents: '[]', selfReportedSource: null, pageUrl: null, page: null, unsent: null },
+      submittedAt: at,
+      ...{ confirmHash: null, confirmUntil: null, confirmedAt: null },
     })
     .execute();
   await db

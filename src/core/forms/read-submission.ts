@@ -8,6 +8,9 @@ export const inputNames = {
   trap: '_website',
   heard: '_heard',
   anonymousId: '_anonymousId',
+  /** Where a page of one of the hosts wants its visitor back, as a form of its own without a script says it. */
+  success: '_success',
+  failure: '_failure',
   consent: (purpose: string) => `_consent_${purpose}`,
 } as const;
 

@@ -19,6 +19,7 @@ const en = {
   tooFast: 'That was very quick. Please look at your answers and send them once more.',
   tooOld: 'This page was open for a long time. Please send your answers once more.',
   thanks: 'Thank you',
+  next: 'Go on',
   checkMail: 'One more step',
   mailSent: 'We have sent you a mail. Please open the link in it, so that we know that the address is yours.',
   confirm: 'Please confirm',
@@ -52,6 +53,7 @@ const de: typeof en = {
   tooFast: 'Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie sie noch einmal.',
   tooOld: 'Diese Seite war lange offen. Bitte senden Sie Ihre Angaben noch einmal.',
   thanks: 'Vielen Dank',
+  next: 'Weiter',
   checkMail: 'Noch ein Schritt',
   mailSent:
     'Wir haben Ihnen eine E-Mail geschickt. Bitte öffnen Sie den Link darin, damit wir wissen, dass die Adresse Ihnen gehört.',

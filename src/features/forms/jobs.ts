@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { listWorkspaceIds } from '../../db/workspaces.ts';
-import { inWorkspace, upkeep } from '../../jobs/job.ts';
+import { inWorkspace, job, upkeep } from '../../jobs/job.ts';
 import { MessageQueue } from '../capture/queue-messages.ts';
 import { removeStale } from './remove-stale.ts';
-import { sendLeft } from './send-submission.ts';
+import { sendLeft, sendSubmission } from './send-submission.ts';
 
 export const formJobs = [
+  job(
+    'send-submission',
+    z.object({ workspace: z.uuid(), submissionId: z.uuid() }),
+    { expireInSeconds: 60 },
+    (ctx, { workspace, submissionId }) =>
+      sendSubmission(inWorkspace(ctx, workspace), new MessageQueue(() => {}), submissionId),
+  ),
   upkeep('send-left-submissions', '*/5 * * * *', { atStart: true }, async (ctx) => {
     // Whoever processes messages looks for them by itself.
     const queue = new MessageQueue(() => {});

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { isbot } from 'isbot';
 import type { Ctx, WorkspaceId } from '../../context.ts';
 import { originsOf } from '../../core/forms/definition.ts';
+import { pageOf } from '../../core/forms/page-of.ts';
 import { formWords } from '../../core/forms/words.ts';
+import { addCounts } from '../../db/form-counts.ts';
 import type { PageAnswer, PageRequest } from '../../http/page.ts';
 import { renderForm } from './render-form.ts';
 import { renderClosed, renderMissing } from './render-page.ts';
 import { cutAddress, signView, type View } from './sign-view.ts';
-import { addCounts, findByKey, type PublicForm } from './store.ts';
+import { findByKey, type PublicForm } from './store.ts';
 
 /** A form that is online, and the ctx of its workspace; or the answer that says that there is none. */
 export async function findOpen(
@@ -30,12 +32,15 @@ export async function openForm(ctx: Ctx, request: PageRequest): Promise<PageAnsw
   if (found.form === null) return found.answer;
   const { form } = found;
   const counted = isSeen(request);
-  if (counted) await addCounts(found.ctx, form.id, ctx.now, { views: 1 });
-  const view = createView(ctx, form, { counted, page: findPage(ctx, form, request) });
-  return renderForm(form, { action: pathOf(ctx, form), token: signView(ctx, view), values: readHidden(form, request) });
+  const embedded = isEmbedded(request);
+  const page = findPage(ctx, form, request);
+  if (counted) await addCounts(found.ctx, { formId: form.id, page: pageOf(page.url), at: ctx.now }, { views: 1 });
+  const view = createView(ctx, form, { counted, embedded, page });
+  const values = readHidden(form, request, page);
+  return renderForm(form, { action: pathOf(ctx, form), token: signView(ctx, view), values, embedded });
 }
 
-export const createView = (ctx: Ctx, form: PublicForm, view: Pick<View, 'counted' | 'page'>): View => ({
+export const createView = (ctx: Ctx, form: PublicForm, view: Pick<View, 'counted' | 'embedded' | 'page'>): View => ({
   ...view,
   formId: form.id,
   nonce: randomUUID(),
@@ -49,7 +54,10 @@ function isSeen({ method, userAgent, header }: PageRequest): boolean {
   return method === 'GET' && !isbot(userAgent) && !/prefetch|preview|prerender/i.test(purpose);
 }
 
-/** The page that the visitor looks at: in a frame the one around it, as far as the browser tells; else the form's own. */
+/** Put into a page by its tag of the snippet, which hears how high the form is. */
+const isEmbedded = ({ query }: PageRequest): boolean => query.has('embed');
+
+/** The page that the visitor looks at: in a frame the one around it, as far as it says; else the form's own. */
 function findPage(ctx: Ctx, form: PublicForm, { query, header }: PageRequest): View['page'] {
   const referrer = cutAddress(header('referer'));
   const search = cutAddress(query.size > 0 ? `?${query}` : null);
@@ -58,16 +66,22 @@ function findPage(ctx: Ctx, form: PublicForm, { query, header }: PageRequest): V
   }
   const said = cutAddress(query.get('page'));
   const isListed = said !== null && form.definition.hosts.flatMap(originsOf).includes(originOf(said) ?? '');
-  return { url: isListed ? said : referrer, search, referrer: null };
+  if (!isListed) return { url: referrer, search, referrer: null };
+  return { url: said, search: cutAddress(new URL(said).search), referrer: cutAddress(query.get('before')) };
 }
 
 function originOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).origin : null;
 }
 
-function readHidden(form: PublicForm, { query }: PageRequest): Map<string, string> {
+/** By the link of the form; around a frame by that of its page. */
+function readHidden(form: PublicForm, { query }: PageRequest, { search }: View['page']): Map<string, string> {
+  const around = new URLSearchParams(search ?? '');
   const hidden = form.definition.fields.filter(({ kind }) => kind === 'hidden');
   return new Map(
-    hidden.flatMap(({ key }) => (query.has(key) ? [[key, query.get(key) ?? ''] as [string, string]] : [])),
+    hidden.flatMap(({ key }): [string, string][] => {
+      const value = query.get(key) ?? around.get(key);
+      return value === null ? [] : [[key, value]];
+    }),
   );
 }

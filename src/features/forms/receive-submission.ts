@@ -3,27 +3,28 @@ import { isbot } from 'isbot';
 import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { originsOf, readRedirect } from '../../core/forms/definition.ts';
+import { pageOf } from '../../core/forms/page-of.ts';
 import { inputNames, type ReadSubmission, readSubmission } from '../../core/forms/read-submission.ts';
 import { formWords } from '../../core/forms/words.ts';
 import { emailKey } from '../../core/identity/email.ts';
+import { addCounts } from '../../db/form-counts.ts';
 import { newId } from '../../db/ids.ts';
 import type { PageAnswer, PageRequest } from '../../http/page.ts';
 import type { MessageQueue } from '../capture/queue-messages.ts';
 import { confirmationsTo, submissionsFrom, takeAttempt } from '../limits/take-attempt.ts';
 import { writeMail } from '../outbox/write-mail.ts';
-import { hashToken, newToken } from '../sessions/mint-token.ts';
 import { createView, findOpen, pathOf } from './open-form.ts';
+import { prepareConfirmation } from './prepare-confirmation.ts';
 import { renderForm } from './render-form.ts';
 import { pageHeaders } from './render-page.ts';
 import { sendSubmission } from './send-submission.ts';
 import { cutAddress, readView, signView, type View } from './sign-view.ts';
-import { addCounts, findSent, insertSubmission, type NewSubmission, type PublicForm } from './store.ts';
+import { findSent, insertSubmission, type NewSubmission, type PublicForm } from './store.ts';
 
 /** Nobody reads and fills in a form sooner; who is refused by mistake sends it once more. */
 const shortestFill = 3000;
 /** A page that stood open for a week is asked for its answers once more. */
 const longestFill = 7 * 86_400_000;
-const linkWorksFor = 7 * 86_400_000;
 /** The same answers from the same place within this time are one submission where no page of ours tells. */
 const sameWithin = 60_000;
 
@@ -80,8 +81,10 @@ function findNotice(ctx: Ctx, { view, origin }: Sent): 'tooFast' | 'tooOld' | nu
 async function keepSuspected(ctx: Ctx, sent: Sent, read: ReadSubmission, suspicion: 'trap' | 'robot'): Promise<void> {
   const row = describe(ctx, sent, read);
   await tx(ctx, async (ctx) => {
-    const isNew = await insertSubmission(ctx, { ...row, status: 'suspected', suspicion, unsent: null });
-    if (isNew) await addCounts(ctx, sent.form.id, ctx.now, { suspected: 1 });
+    // Should it be a person after all, it is sent on; of a robot neither address nor browser is kept.
+    const unsent = row.unsent && { ...row.unsent, address: '', userAgent: '' };
+    const isNew = await insertSubmission(ctx, { ...row, status: 'suspected', suspicion, unsent });
+    if (isNew) await addCounts(ctx, { formId: row.formId, page: row.page, at: ctx.now }, { suspected: 1 });
   });
 }
 
@@ -96,12 +99,17 @@ async function keep(ctx: Ctx, queue: MessageQueue, sent: Sent, read: ReadSubmiss
 }
 
 async function add(ctx: Ctx, { form, view }: Sent, row: NewSubmission): Promise<void> {
-  const confirmation = form.definition.doubleOptIn ? await prepareConfirmation(ctx, form, row) : null;
+  const confirmation = form.definition.doubleOptIn ? prepareConfirmation(ctx, form, row) : null;
+  if (confirmation !== null) {
+    const { to } = confirmation.mail;
+    await takeAttempt(ctx, [confirmationsTo(emailKey(to) ?? to, form.id)]);
+  }
   await tx(ctx, async (ctx) => {
     if (!(await insertSubmission(ctx, { ...row, ...confirmation?.values }))) return;
-    await addCounts(ctx, form.id, ctx.now, { submissions: 1 });
+    const { formId, page } = row;
+    await addCounts(ctx, { formId, page, at: ctx.now }, { submissions: 1 });
     // Counted on the day on which the page was seen, so that no day has more who sent it than saw it.
-    if (view?.counted) await addCounts(ctx, form.id, new Date(view.at), { converted: 1 });
+    if (view?.counted) await addCounts(ctx, { formId, page, at: new Date(view.at) }, { converted: 1 });
     if (confirmation !== null) await writeMail(ctx, confirmation.mail);
   });
 }
@@ -126,6 +134,7 @@ function describe(ctx: Ctx, sent: Sent, read: ReadSubmission): NewSubmission {
     consents,
     selfReportedSource: heard,
     pageUrl: page.url,
+    page: pageOf(page.url),
     unsent: {
       form: { id: form.id, slug, name, version, fields },
       submission: {
@@ -139,6 +148,7 @@ function describe(ctx: Ctx, sent: Sent, read: ReadSubmission): NewSubmission {
       },
       address: request.address,
       userAgent: request.userAgent,
+      seenAt: view?.counted ? view.at : null,
     },
     confirmHash: null,
     confirmUntil: null,
@@ -153,56 +163,41 @@ function hashContent(ctx: Ctx, { request }: Sent, { answers, consents, heard }: 
   return hash(JSON.stringify([span, request.address, request.userAgent, answers, consents, heard]));
 }
 
-/** The submission waits until the link of a mail is used. The mail says nothing that a stranger wrote. */
-async function prepareConfirmation(ctx: Ctx, form: PublicForm, row: NewSubmission) {
-  const key = form.definition.fields.find(({ fills }) => fills === 'email')?.key ?? '';
-  const to = String(row.answers[key]);
-  await takeAttempt(ctx, [confirmationsTo(emailKey(to) ?? to, form.id)]);
-  const token = newToken();
-  const words = formWords(form.definition.language);
-  const confirmUntil = new Date(ctx.now.getTime() + linkWorksFor);
-  return {
-    values: { status: 'waiting' as const, confirmHash: hashToken(token), confirmUntil },
-    mail: {
-      key: `submission:${row.id}`,
-      to,
-      subject: words.mailSubject,
-      text: [
-        words.mailText.replace('{form}', () => form.name),
-        '',
-        `${ctx.publicUrl}/f/${form.key}/confirm/${token}`,
-        '',
-        words.mailIgnore,
-        '',
-      ].join('\n'),
-    },
-  };
-}
-
-function answerSent(ctx: Ctx, { form, request }: Sent): PageAnswer {
+function answerSent(ctx: Ctx, { form, request, view, origin }: Sent): PageAnswer {
   const { thanks, hosts, doubleOptIn } = form.definition;
-  const redirect = readRedirect(thanks.redirectUrl ?? '', hosts);
+  const redirect = doubleOptIn ? null : readRedirect(thanks.redirectUrl ?? '', hosts);
   const headers = { ...pageHeaders(form.definition), ...allowOrigin(form, request) };
   if (request.wantsJson) {
-    const body = { status: doubleOptIn ? 'confirm' : 'received', redirectUrl: doubleOptIn ? null : redirect };
+    const body = { status: doubleOptIn ? 'confirm' : 'received', redirectUrl: redirect };
     return { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
   }
-  const location = doubleOptIn || redirect === null ? `${pathOf(ctx, form)}/thanks` : redirect;
+  const own = origin === 'listed' ? readRedirect(request.inputs.get(inputNames.success) ?? '', hosts) : null;
+  // In a frame of its tag, the page around it goes on: its snippet is told where.
+  const inFrame = view?.embedded ? `${pathOf(ctx, form)}/thanks?embed` : null;
+  const location = own ?? inFrame ?? redirect ?? `${pathOf(ctx, form)}/thanks`;
   return { status: 303, headers: { ...headers, location }, body: '' };
 }
 
-function answerFaulty(
-  ctx: Ctx,
-  sent: Sent,
-  { faults }: ReadSubmission,
-  notice: 'tooFast' | 'tooOld' | null,
-): PageAnswer {
+/** The page of a host that wants its visitor back when something is wrong, told what. */
+function findFailurePage({ form, request, origin }: Sent, { faults }: ReadSubmission, reason: string): string | null {
+  const asked = request.inputs.get(inputNames.failure) ?? '';
+  const page = origin === 'listed' ? readRedirect(asked, form.definition.hosts) : null;
+  if (page === null) return null;
+  const address = new URL(page);
+  address.searchParams.set('baton_error', reason);
+  address.searchParams.set('baton_fields', faults.map(({ input }) => input).join(','));
+  return address.href;
+}
+
+function answerFaulty(ctx: Ctx, sent: Sent, read: ReadSubmission, notice: 'tooFast' | 'tooOld' | null): PageAnswer {
   const { form, request } = sent;
+  const { faults } = read;
   const words = formWords(form.definition.language);
+  const reason = notice === 'tooFast' ? 'too-fast' : notice ? 'too-old' : 'invalid';
   if (request.wantsJson) {
     const errors = faults.map(({ input, word }) => ({ pointer: `#/${input}`, detail: words[word] }));
     const detail = notice ? words[notice] : (errors[0]?.detail ?? '');
-    const code = notice === 'tooFast' ? 'submission.too-fast' : notice ? 'submission.too-old' : 'submission.invalid';
+    const code = `submission.${reason}`;
     const problem = { type: 'about:blank', title: 'Bad Request', status: 400, detail, code, errors };
     const headers = { ...pageHeaders(form.definition), ...allowOrigin(form, request) };
     return {
@@ -211,14 +206,20 @@ function answerFaulty(
       body: JSON.stringify(problem),
     };
   }
+  const location = findFailurePage(sent, read, reason);
+  if (location !== null) {
+    return { status: 303, headers: { ...pageHeaders(form.definition), location }, body: '' };
+  }
   // The page keeps its view, so that it is one view, one wish, and as old as it is; a stale one is seen anew.
   const page = sent.view?.page ?? { url: cutAddress(request.header('referer')), search: null, referrer: null };
-  const view = sent.view && notice !== 'tooOld' ? sent.view : createView(ctx, form, { counted: false, page });
+  const view =
+    sent.view && notice !== 'tooOld' ? sent.view : createView(ctx, form, { counted: false, embedded: false, page });
   return renderForm(form, {
     action: pathOf(ctx, form),
     token: signView(ctx, view),
     values: request.inputs,
     faults,
+    embedded: view.embedded,
     ...(notice ? { notice } : {}),
   });
 }

@@ -29,13 +29,15 @@ type Shown = {
   faults?: readonly SubmissionFault[];
   /** Why it must be sent once more, where no field is at fault. */
   notice?: 'tooFast' | 'tooOld';
+  /** It stands in a page by its tag of the snippet. */
+  embedded?: boolean;
 };
 
 /** The page on which a form is filled in: plain HTML, with or without scripts. */
 export function renderForm(form: { name: string; definition: StoredDefinition }, shown: Shown): PageAnswer {
   const { definition } = form;
   const words = formWords(definition.language);
-  const { faults = [], notice } = shown;
+  const { faults = [], notice, embedded = false } = shown;
   const fields = new FieldWriter(words, shown.values, faults);
   const isFaulty = faults.length > 0 || notice !== undefined;
   const labels = new Map([
@@ -55,6 +57,7 @@ ${faults.length > 0 && html`<ul>${faults.map(({ input, word }) => html`<li><a hr
 }
 <form method="post" action="${shown.action}" novalidate>
 <input type="hidden" name="${inputNames.token}" value="${shown.token}">
+${embedded && html`<input type="hidden" name="${inputNames.anonymousId}" value="${cut(shown.values.get(inputNames.anonymousId) ?? '', 200)}">`}
 <div class="trap" aria-hidden="true"><label>${words.trap} <input name="${inputNames.trap}" tabindex="-1" autocomplete="off"></label></div>
 ${definition.fields.map((field) => fields.write(field))}
 ${definition.asksSource && fields.writeText({ input: inputNames.heard, label: words.heard })}
@@ -62,7 +65,7 @@ ${definition.consents.map(({ purpose, text, required }) => fields.writeTick({ in
 <button type="submit">${definition.button ?? words.send}</button>
 </form>`;
   const title = isFaulty ? `${words.error}: ${form.name}` : form.name;
-  return renderPage(form, { status: isFaulty ? 400 : 200, title, content });
+  return renderPage(form, { status: isFaulty ? 400 : 200, title, content, embedded });
 }
 
 type Written = { input: string; label: string; help?: string | null; required?: boolean };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { originsOf, readRedirect } from '../../core/forms/definition.ts';
+import { inputNames } from '../../core/forms/read-submission.ts';
 import { type FormWords, formWords } from '../../core/forms/words.ts';
 import { type Html, html } from '../../core/html.ts';
 import type { StoredDefinition } from '../../db/form-tables.ts';
@@ -14,7 +15,11 @@ export const dark = `--bg: #111114; --surface: #19191e; --text: #efedf2; --text-
 
 const style = `
 :root { color-scheme: light dark; ${light} }
-@media (prefers-color-scheme: dark) { :root { ${dark} } }
+@media (prefers-color-scheme: dark) { :root:not([data-embed]) { ${dark} } }
+/* The page around it is light as a rule, and cannot be asked. */
+[data-embed] { color-scheme: light; }
+[data-embed] body { background: none; }
+[data-embed] main { max-width: none; padding: 4px; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--text); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { max-width: 560px; margin: 0 auto; padding: 24px 16px; overflow-wrap: anywhere; }
@@ -42,19 +47,34 @@ button { width: 100%; min-height: 44px; padding: 8px 20px; font: inherit; font-w
 .faults p { margin: 0; }
 .trap { position: absolute; left: -9999px; width: 1px; height: 1px; overflow: hidden; }
 `;
-const styleHash = createHash('sha256').update(style).digest('base64');
+/** Tells the page around a frame how high it is, and takes from there whose browser it is. The only script of these pages. */
+const frameScript = `
+const tell = () => parent.postMessage({ batonForm: true, height: document.documentElement.offsetHeight }, '*');
+addEventListener('message', ({ source, data }) => {
+  const input = document.querySelector('[name="${inputNames.anonymousId}"]');
+  if (source === parent && input && typeof data?.batonId === 'string') input.value = data.batonId;
+});
+addEventListener('focusin', tell);
+new ResizeObserver(tell).observe(document.documentElement);
+const next = document.querySelector('a[data-next]');
+if (next) parent.postMessage({ batonForm: true, next: next.href }, '*');
+`;
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const [styleHash, scriptHash] = [hashOf(style), hashOf(frameScript)];
 
 /**
- * Headers of every page of a form. No script at all, only this style; frames and ways back only for the hosts of the form.
+ * Headers of every page of a form. No script but that of a frame, only this style; frames and ways back only for the hosts
+ * of the form.
  *
  * @param form null where there is none: nobody frames that
  */
-export function pageHeaders(form: StoredDefinition | null): Record<string, string | null> {
+export function pageHeaders(form: StoredDefinition | null, embedded = false): Record<string, string | null> {
   const origins = form?.hosts.flatMap(originsOf) ?? [];
   const redirect = form && readRedirect(form.thanks.redirectUrl ?? '', form.hosts);
   const policy = [
     "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
+    `style-src ${styleHash}`,
+    ...(embedded ? [`script-src ${scriptHash}`] : []),
     // Browsers hold the answer's redirect against this, too.
     `form-action 'self'${redirect === null ? '' : ` ${new URL(redirect).origin}`}`,
     "base-uri 'none'",
@@ -78,10 +98,15 @@ export const paragraphs = (text: string): Html[] =>
 
 export function renderPage(
   form: { definition: StoredDefinition } | null,
-  { status, title, content }: { status: number; title: string; content: Html | readonly Html[] },
+  {
+    status,
+    title,
+    content,
+    embedded = false,
+  }: { status: number; title: string; content: Html | readonly Html[]; embedded?: boolean },
 ): PageAnswer {
   const page = html`<!doctype html>
-<html lang="${form?.definition.language ?? 'en'}">
+<html lang="${form?.definition.language ?? 'en'}"${embedded && html` data-embed`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -92,22 +117,38 @@ export function renderPage(
 <main>
 ${content}
 </main>
+${embedded && html`<script>SCRIPT</script>`}
 </body>
 </html>
 `;
   return {
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders(form?.definition ?? null) },
-    // Not a value of the template: quotes in a style are no text. The first place is ours, before anything that was given.
-    body: page.toString().replace('<style>STYLE</style>', () => `<style>${style}</style>`),
+    headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders(form?.definition ?? null, embedded) },
+    // Not values of the template: quotes in them are no text. What was given holds no tag, so these places are ours.
+    body: page
+      .toString()
+      .replace('<style>STYLE</style>', () => `<style>${style}</style>`)
+      .replace('<script>SCRIPT</script>', () => `<script>${frameScript}</script>`),
   };
 }
 
 /** A page that only says something. */
 export const renderWords = (
   form: { definition: StoredDefinition } | null,
-  page: { status: number; title: string; text: string },
-): PageAnswer => renderPage(form, { ...page, content: html`<h1>${page.title}</h1>${paragraphs(page.text)}` });
+  page: {
+    status: number;
+    title: string;
+    text: string;
+    embedded?: boolean;
+    next?: { url: string; label: string } | null;
+  },
+): PageAnswer =>
+  renderPage(form, {
+    ...page,
+    content: html`<h1>${page.title}</h1>${paragraphs(page.text)}${
+      page.next && html`<p><a data-next href="${page.next.url}" target="_top">${page.next.label}</a></p>`
+    }`,
+  });
 
 /** Nobody learns whether a form that is not online exists. */
 export const renderMissing = (): PageAnswer => {

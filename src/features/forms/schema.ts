@@ -26,6 +26,28 @@ export const Form = FormDefinition.extend({
 });
 export type Form = z.infer<typeof Form>;
 
+/** `rate` is `converted` of `views`, with its 95 % interval by Wilson; null where nobody saw it. */
+const Conversion = z.object({
+  views: z.int(),
+  /** Views whose page was sent, on that day or later. */
+  converted: z.int(),
+  /** All that were sent on the day, by pages of your own too. */
+  submissions: z.int(),
+  suspected: z.int(),
+  rate: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type Conversion = z.infer<typeof Conversion>;
+
+/** A form in a list, with how it fared in the last 30 days. */
+const ListedForm = Form.extend({
+  conversion: Conversion,
+  /** By somebody who is not suspected. */
+  lastSubmittedAt: Instant.nullable(),
+});
+export type ListedForm = z.infer<typeof ListedForm>;
+
 const FormParams = z.object({ formId: Id });
 const read = { roles: everyRole('all'), scope: 'forms:read' } as const;
 /** Leads and members only where they work in Marketing: `check-author.ts`. */
@@ -58,10 +80,10 @@ export const listForms = contract({
   id: 'forms.list',
   method: 'GET',
   path: '/api/forms',
-  summary: 'List forms, the newest first.',
+  summary: 'List forms, the newest first, each with how it fared in the last 30 days.',
   access: read,
   query: PageQuery,
-  response: page(Form),
+  response: page(ListedForm),
 });
 
 export const createForm = contract({
@@ -78,6 +100,33 @@ export const createForm = contract({
     slug: 'demo-request',
     fields: [{ key: 'email', kind: 'email', label: 'Work e-mail', required: true, fills: 'email' }],
     consents: [{ purpose: 'contact', text: 'You may contact me about this request.', required: true }],
+  },
+});
+
+export const previewForm = contract({
+  id: 'forms.preview',
+  method: 'POST',
+  path: '/api/forms/preview',
+  summary: 'Show the page of a form as it would be, without saving it.',
+  access: write,
+  body: FormDefinition.extend({ name: Line }),
+  response: z.object({
+    /** The page as HTML; it posts to nowhere. */
+    page: z.string(),
+    problems: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+  }),
+  keyed: false,
+  example: {
+    name: 'Demo request',
+    language: 'en',
+    intro: '',
+    fields: [{ key: 'email', kind: 'email', label: 'Work e-mail', required: true, fills: 'email' }],
+    consents: [],
+    button: null,
+    thanks: { text: '', redirectUrl: null },
+    hosts: [],
+    doubleOptIn: false,
+    asksSource: true,
   },
 });
 
@@ -118,7 +167,11 @@ export const FormSubmission = z.object({
   consents: z.array(z.object({ purpose: z.string(), version: z.int().nullable(), ticked: z.boolean() })),
   selfReportedSource: z.string().nullable(),
   pageUrl: z.string().nullable(),
+  /** Host and path of the page that it came from, by which conversion is counted. */
+  page: z.string().nullable(),
   confirmedAt: Instant.nullable(),
+  /** Whose the address is, among the people whom the caller sees. Who was removed stays removed until somebody restores them. */
+  contact: z.object({ id: Id, isRemoved: z.boolean() }).nullable(),
 });
 export type FormSubmission = z.infer<typeof FormSubmission>;
 
@@ -129,32 +182,42 @@ export const listSubmissions = contract({
   summary: 'List what was sent by a form, the newest first, for those who may change it.',
   access: { ...write, scope: 'forms:read' },
   params: FormParams,
-  query: PageQuery.extend({ status: FormSubmission.shape.status.optional() }),
+  query: PageQuery.extend({
+    status: FormSubmission.shape.status.optional(),
+    /** Host and path; an empty text for those of no known page. */
+    page: z.string().max(400).optional(),
+    /** Days of the workspace, both included. */
+    from: Day.optional(),
+    to: Day.optional(),
+  }),
   response: page(FormSubmission),
 });
 
-/** `rate` is `converted` of `views`, with its 95 % interval by Wilson; null where nobody saw it. */
-const Conversion = z.object({
-  views: z.int(),
-  /** Views whose page was sent, on that day or later. */
-  converted: z.int(),
-  /** All that were sent on the day, by pages of your own too. */
-  submissions: z.int(),
-  suspected: z.int(),
-  rate: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
+export const acceptSubmission = contract({
+  id: 'forms.accept-submission',
+  method: 'POST',
+  path: '/api/forms/:formId/submissions/:submissionId/accept',
+  summary: 'Accept a submission that was suspected wrongly: it goes on as if nobody had suspected it.',
+  access: write,
+  params: FormParams.extend({ submissionId: Id }),
+  response: FormSubmission,
 });
-export type Conversion = z.infer<typeof Conversion>;
 
 export const measureConversion = contract({
   id: 'forms.measure-conversion',
   method: 'GET',
   path: '/api/forms/:formId/conversion',
-  summary: 'Count who saw a form and who sent it, by day of the workspace, at most 400 days.',
+  summary: 'Count who saw a form and who sent it, by day of the workspace and by page, at most 400 days.',
   access: read,
   params: FormParams,
   /** Both days included; the last 30 unless said. */
   query: z.object({ from: Day.optional(), to: Day.optional() }),
-  response: z.object({ from: Day, to: Day, total: Conversion, days: z.array(Conversion.extend({ day: Day })) }),
+  response: z.object({
+    from: Day,
+    to: Day,
+    total: Conversion,
+    days: z.array(Conversion.extend({ day: Day })),
+    /** The 100 that were seen most. `page` is host and path; empty for what is not told apart. */
+    pages: z.array(Conversion.extend({ page: z.string() })),
+  }),
 });

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts';
+import { readRedirect } from '../../core/forms/definition.ts';
 import { formWords } from '../../core/forms/words.ts';
 import type { PageAnswer, PageRequest } from '../../http/page.ts';
 import { findOpen } from './open-form.ts';
@@ -9,10 +10,13 @@ export async function showThanks(ctx: Ctx, request: PageRequest, isConfirmed: bo
   const found = await findOpen(ctx, request.params.key ?? '');
   if (found.form === null) return found.answer;
   const { form } = found;
-  const { language, doubleOptIn, thanks } = form.definition;
+  const { language, doubleOptIn, thanks, hosts } = form.definition;
   const words = formWords(language);
+  const embedded = request.query.has('embed');
   if (doubleOptIn && !isConfirmed) {
-    return renderWords(form, { status: 200, title: words.checkMail, text: words.mailSent });
+    return renderWords(form, { status: 200, title: words.checkMail, text: words.mailSent, embedded });
   }
-  return renderWords(form, { status: 200, title: words.thanks, text: thanks.text });
+  const url = embedded ? readRedirect(thanks.redirectUrl ?? '', hosts) : null;
+  const next = url === null ? null : { url, label: words.next };
+  return renderWords(form, { status: 200, title: words.thanks, text: thanks.text, embedded, next });
 }

@@ -14,6 +14,8 @@ const View = z.object({
   at: z.number(),
   /** It stands among the views of its day. */
   counted: z.boolean(),
+  /** It stands in a page by its tag of the snippet. */
+  embedded: z.boolean().default(false),
   /** Version of the text that was shown, by purpose. */
   consents: z.record(z.string(), z.int()),
   page: z.object({ url: Address, search: Address, referrer: Address }),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { Acting } from '../../core/actor.ts';
 import type { Answers, GivenConsent } from '../../core/forms/read-submission.ts';
+import { reachesContact } from '../../db/contact-scope.ts';
 import type { Database } from '../../db/database.ts';
 import type { FormState, StoredDefinition, SubmissionStatus, UnsentParts } from '../../db/form-tables.ts';
 
@@ -149,6 +151,7 @@ export type NewSubmission = {
   consents: GivenConsent[];
   selfReportedSource: string | null;
   pageUrl: string | null;
+  page: string | null;
   unsent: UnsentParts | null;
   confirmHash: Buffer | null;
   confirmUntil: Date | null;
@@ -237,54 +240,97 @@ export async function updateConfirmed(ctx: Ctx, id: string): Promise<void> {
 
 export type SubmissionRow = Awaited<ReturnType<typeof selectSubmissions>>[number];
 
+export type SubmissionFilter = {
+  status: SubmissionStatus | undefined;
+  page: string | undefined;
+  /** Days of the workspace, both included. */
+  from: string | undefined;
+  to: string | undefined;
+};
+
+const submissionsOf = (ctx: Ctx, formId: string) =>
+  ctx.db
+    .selectFrom('formSubmissions')
+    .select(['id', 'formVersion', 'status', 'suspicion', 'answers', 'consents', 'selfReportedSource', 'pageUrl'])
+    .select(['page', 'submittedAt', 'confirmedAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('formId', '=', formId);
+
 export async function selectSubmissions(
   ctx: Ctx,
   formId: string,
-  filter: { status: SubmissionStatus | undefined; after: [submittedAt: string, id: string] | null; limit: number },
+  { status, page, from, to }: SubmissionFilter,
+  { after, limit }: { after: [submittedAt: string, id: string] | null; limit: number },
 ) {
-  let query = ctx.db
-    .selectFrom('formSubmissions')
-    .select(['id', 'formVersion', 'status', 'suspicion', 'answers', 'consents', 'selfReportedSource', 'pageUrl'])
-    .select(['submittedAt', 'confirmedAt'])
-    .where('workspaceId', '=', ctx.workspace)
-    .where('formId', '=', formId)
-    .orderBy('submittedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(filter.limit);
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.after) {
-    query = query.where(sql<boolean>`(submitted_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)`);
-  }
+  let query = submissionsOf(ctx, formId).orderBy('submittedAt', 'desc').orderBy('id', 'desc').limit(limit);
+  if (status !== undefined) query = query.where('status', '=', status);
+  if (page !== undefined) query = query.where(sql<string>`coalesce(page, '')`, '=', page);
+  if (from !== undefined) query = query.where(sql<boolean>`submitted_at >= ${startOf(ctx, from)}`);
+  if (to !== undefined) query = query.where(sql<boolean>`submitted_at < ${startOf(ctx, to, 1)}`);
+  if (after) query = query.where(sql<boolean>`(submitted_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   return query.execute();
 }
 
-type Counts = { views?: number; converted?: number; submissions?: number; suspected?: number };
+/** The instant at which a day begins, where the workspace is. */
+const startOf = (ctx: Ctx, day: string, later = 0) => sql`(
+  select (${day}::date + ${later}::integer)::timestamp at time zone w.zone from workspaces w where w.id = ${ctx.workspace}::uuid
+)`;
 
-/** Adds to the counts of the day that an instant is in, where the workspace is. */
-export async function addCounts(ctx: Ctx, formId: string, at: Date, counts: Counts): Promise<void> {
-  const { views = 0, converted = 0, submissions = 0, suspected = 0 } = counts;
-  await sql`
-    insert into form_days as d (workspace_id, form_id, day, views, converted, submissions, suspected)
-    select w.id, ${formId}::uuid, (${at}::timestamptz at time zone w.zone)::date,
-      ${views}::integer, ${converted}::integer, ${submissions}::integer, ${suspected}::integer
-    from workspaces w where w.id = ${ctx.workspace}::uuid
-    on conflict (workspace_id, form_id, day) do update
-      set views = d.views + excluded.views, converted = d.converted + excluded.converted,
-          submissions = d.submissions + excluded.submissions, suspected = d.suspected + excluded.suspected
-  `.execute(ctx.db);
+export async function findSubmission(ctx: Ctx, formId: string, id: string): Promise<SubmissionRow | undefined> {
+  return submissionsOf(ctx, formId).where('id', '=', id).executeTakeFirst();
 }
 
-/** Counts of each day that has any, both ends included. */
-export async function selectDays(ctx: Ctx, formId: string, from: string, to: string) {
-  return ctx.db
-    .selectFrom('formDays')
-    .select(['day', 'views', 'converted', 'submissions', 'suspected'])
+/** A submission with the parts of its messages, locked. */
+export async function lockSubmission(ctx: Ctx, formId: string, id: string) {
+  return submissionsOf(ctx, formId).select('unsent').where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Takes the suspicion from a submission. */
+export async function updateCleared(
+  ctx: Ctx,
+  id: string,
+  values: {
+    status: 'accepted' | 'waiting';
+    unsent: UnsentParts;
+    confirmHash: Buffer | null;
+    confirmUntil: Date | null;
+  },
+): Promise<void> {
+  await ctx.db
+    .updateTable('formSubmissions')
+    .set({ ...values, suspicion: null, unsent: JSON.stringify(values.unsent) })
     .where('workspaceId', '=', ctx.workspace)
-    .where('formId', '=', formId)
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .orderBy('day')
+    .where('id', '=', id)
     .execute();
+}
+
+/** Whose the addresses of some keys are, among the people within reach. */
+export async function selectSenders(ctx: Ctx, seeing: Acting, keys: readonly string[]) {
+  return ctx.db
+    .selectFrom('contactKeys as k')
+    .innerJoin('contacts as c', (join) =>
+      join.onRef('c.workspaceId', '=', 'k.workspaceId').onRef('c.id', '=', 'k.contactId'),
+    )
+    .select(['k.key', 'c.id', 'c.deletedAt'])
+    .where('k.workspaceId', '=', ctx.workspace)
+    .where('k.kind', '=', 'email')
+    .where(sql<boolean>`k.key = any(${keys}::text[])`)
+    .where(reachesContact(seeing))
+    .execute();
+}
+
+/** When each of some forms was last sent, by whoever is not suspected. */
+export async function selectLastSubmissions(ctx: Ctx, formIds: readonly string[]) {
+  const { rows } = await sql<{ formId: string; submittedAt: Date }>`
+    select asked.form_id, last.submitted_at
+    from unnest(${formIds}::uuid[]) as asked (form_id)
+    cross join lateral (
+      select s.submitted_at from form_submissions s
+      where s.workspace_id = ${ctx.workspace}::uuid and s.form_id = asked.form_id and s.status <> 'suspected'
+      order by s.submitted_at desc limit 1
+    ) last
+  `.execute(ctx.db);
+  return rows;
 }
 
 /** The day that it is now, where the workspace is. */
