@@ -122,7 +122,11 @@ async function send<C extends AnyContract>(
   return asPromised<C>(output);
 }
 
-async function readProblem(response: Response): Promise<ApiError> {
+/** What a change must carry beside its body; for calls that do not go through `call`. */
+export const changeHeaders = (): Record<string, string> => (csrfToken ? { 'x-csrf-token': csrfToken } : {});
+
+/** What the server says of a refused call. */
+export async function readProblem(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const problem = isRecord(body) ? body : {};
   const text = (name: string) => (typeof problem[name] === 'string' ? problem[name] : null);

@@ -239,6 +239,21 @@ const sections = [
     lazyRouteComponent(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
   ),
   section(
+    'imports',
+    'Imports',
+    lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
+  ),
+  section(
+    'imports/new',
+    'Import a file',
+    lazyRouteComponent(() => import('./features/imports/new-import-page.tsx'), 'NewImportPage'),
+  ),
+  section(
+    'imports/$importId',
+    'Import',
+    lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage'),
+  ),
+  section(
     'channels',
     'Channels',
     lazyRouteComponent(() => import('./features/channels/channels-page.tsx'), 'ChannelsPage'),

@@ -3,6 +3,7 @@ import type { MemberDepartment, Role } from '../../src/core/access.ts';
 import { listAbsences } from '../../src/features/absences/schema.ts';
 import { listAudit } from '../../src/features/audit/schema.ts';
 import { listCalendars } from '../../src/features/calendars/schema.ts';
+import { listImports } from '../../src/features/imports/schema.ts';
 import { listKeys } from '../../src/features/keys/schema.ts';
 import { listMembers } from '../../src/features/members/schema.ts';
 import { listOutbox } from '../../src/features/outbox/schema.ts';
@@ -48,6 +49,7 @@ const sections = [
   { path: '/settings/calendars', name: 'Calendars', group: 'Time', needs: listCalendars },
   { path: '/settings/absences', name: 'Absences', group: 'Time', needs: listAbsences },
   { path: '/settings/sources', name: 'Sources', group: 'Data', needs: listSources },
+  { path: '/settings/imports', name: 'Imports', group: 'Data', needs: listImports },
   // Read by the same rule as sources; the schema of channels brings the list of public suffixes, which is for its page only.
   { path: '/settings/channels', name: 'Channels', group: 'Data', needs: listSources },
   { path: '/settings/keys', name: 'API keys', group: 'System', needs: listKeys },

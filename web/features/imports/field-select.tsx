@@ -1,0 +1,81 @@
+/** Chooses what a column means: a known field, an own field, a new own field by typing its name, or nothing. */
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { type ImportObject, isImportField, knownFields, objectOfKind } from '../../../src/core/imports/fields.ts';
+import { fieldName, isOwnField, type Kind, objectName, objectOf, ownFieldOf } from './import-words.ts';
+
+const objects: readonly ImportObject[] = ['contact', 'account', 'deal', 'touch'];
+const leftOut = '';
+
+export function FieldSelect(props: {
+  header: string;
+  kind: Kind;
+  value: string | null;
+  /** Own fields that other columns of this file go to. */
+  own: readonly string[];
+  error: string | undefined;
+  onChange: (field: string | null) => void;
+}) {
+  const { header, kind, value, own, error, onChange } = props;
+  const [typed, setTyped] = useState('');
+  const main = objectOfKind[kind];
+  return (
+    <Select
+      label="Becomes"
+      aria-label={`Column ${header}: what it becomes`}
+      data={choicesFor({ main, header, typed: typed === labelOf(value) ? '' : typed, own, value })}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      allowDeselect={false}
+      nothingFoundMessage="Nothing like that. Type a name for an own field."
+      maxDropdownHeight={320}
+      value={value ?? leftOut}
+      error={error}
+      onClick={(event) => event.currentTarget.select()}
+      onChange={(field) => field !== null && onChange(field === leftOut ? null : field)}
+    />
+  );
+}
+
+const labelOf = (field: string | null): string => (field === null ? 'Left out' : fieldLabel(field));
+
+/** Names of several objects are alike: the object stands before all but the plainest. */
+const fieldLabel = (field: string): string => `${objectName(objectOf(field))}: ${lowerFirst(fieldName(field))}`;
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+function choicesFor(given: {
+  main: ImportObject;
+  header: string;
+  typed: string;
+  own: readonly string[];
+  value: string | null;
+}) {
+  const { main, header, typed, own, value } = given;
+  const order = [main, ...objects.filter((object) => object !== main)];
+  const named = [value, ownFieldOf(main, header), ...own].filter((field) => field !== null);
+  const owns = [...new Set(named.filter(isOwnField))];
+  const made = typed.trim() === '' ? [] : order.map((object) => ownFieldOf(object, typed));
+  const news = made.flatMap((field) =>
+    field !== null && isImportField(field) && !owns.includes(field) ? [field] : [],
+  );
+  const toChoice = (field: string) => ({ value: field, label: fieldLabel(field) });
+  return [
+    { value: leftOut, label: 'Left out' },
+    ...order.map((object) => ({
+      group: objectName(object),
+      items: knownFields.filter((field) => objectOf(field) === object).map(toChoice),
+    })),
+    ...(owns.length > 0 ? [{ group: 'Your own fields', items: owns.map(toChoice) }] : []),
+    // What is typed must be in the label, or the search would hide it.
+    ...(news.length > 0
+      ? [
+          {
+            group: 'A new field of your own',
+            items: news.map((field) => ({ value: field, label: `${fieldLabel(field)}, new: ${typed.trim()}` })),
+          },
+        ]
+      : []),
+  ];
+}

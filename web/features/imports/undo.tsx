@@ -1,0 +1,137 @@
+/** Takes back what an import made, and says what stayed and why. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  type Import,
+  type KeptRecord,
+  listImports,
+  listKept,
+  readImport,
+  undoImport,
+} from '../../../src/features/imports/schema.ts';
+import { now } from '../../clock.ts';
+import { useFormat } from '../../format.ts';
+import { useAction, usePages } from '../../queries.ts';
+import { may, useSession } from '../../session.ts';
+import { Card } from '../../ui/card.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { objectName } from './import-words.ts';
+import { Meter } from './meter.tsx';
+
+export function Undo({ given }: { given: Import }) {
+  if (given.status === 'undoing' || given.status === 'undone') return <Undone given={given} />;
+  if (given.undoUntil === null) return null;
+  if (given.undoUntil < now().toISOString()) {
+    return (
+      <Card title="Undo">
+        <p className="sub">
+          It could be undone until <TimeText at={given.undoUntil} as="date" />. What it made stays.
+        </p>
+      </Card>
+    );
+  }
+  return <Offer given={given} until={given.undoUntil} />;
+}
+
+function Offer({ given, until }: { given: Import; until: string }) {
+  const { member } = useSession();
+  const [isAsked, setAsked] = useState(false);
+  const undo = useAction(undoImport, { refresh: [readImport, listImports] });
+  return (
+    <Card title="Undo">
+      <div className="stack">
+        <p className="sub">
+          Until <TimeText at={until} /> the records that it made can be removed again. Who was changed or used since
+          stays, and you are told why. Values that it changed on records that were there before are not set back.
+        </p>
+        {may(member.role, undoImport) && (
+          <div>
+            <Button variant="outline" color="bad" onClick={() => setAsked(true)}>
+              Undo this import
+            </Button>
+          </div>
+        )}
+      </div>
+      <ConfirmDialog
+        open={isAsked}
+        onClose={() => setAsked(false)}
+        title={`Undo the import of ${given.name}?`}
+        confirm="Undo it"
+        action={() => undo.mutateAsync({ params: { importId: given.id } })}
+      >
+        Its touches, deals, people and companies are removed, but for those that somebody has changed or used since. It
+        cannot be taken back; the file can be imported again.
+      </ConfirmDialog>
+    </Card>
+  );
+}
+
+function Undone({ given: { id, status, undone } }: { given: Import }) {
+  const format = useFormat();
+  const { removed, kept } = undone ?? { removed: 0, kept: 0 };
+  const records = (count: number) => (count === 1 ? 'one record' : `${format.number(count)} records`);
+  if (status === 'undoing') {
+    return (
+      <Card title="Undo">
+        <Meter
+          label="Undoing"
+          share={null}
+          words={`${records(removed)} removed so far. You may leave this page: it goes on.`}
+        />
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title="Undone"
+      lead={`${capital(records(removed))} ${removed === 1 ? 'was' : 'were'} removed${kept > 0 ? `, and ${records(kept)} stayed` : ''}.`}
+      flush={kept > 0}
+    >
+      {kept > 0 ? <Kept importId={id} /> : <p className="sub">Nothing that it made is left.</p>}
+    </Card>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function Kept({ importId }: { importId: string }) {
+  const list = usePages(listKept, { params: { importId }, query: { limit: 50 } });
+  return (
+    <DataTable
+      label="What stayed"
+      list={list}
+      columns={keptColumns}
+      rowKey={({ recordId }) => recordId}
+      empty={<EmptyState title="Nothing stayed" />}
+    />
+  );
+}
+
+const keptColumns: Column<KeptRecord>[] = [
+  { key: 'record', header: 'Record', main: true, cell: (kept) => <Record kept={kept} /> },
+  { key: 'row', header: 'From row', align: 'end', cell: ({ row }) => row },
+  { key: 'why', header: 'Why it stayed', cell: ({ why }) => <bdi>{why}</bdi> },
+];
+
+function Record({ kept: { object, recordId } }: { kept: KeptRecord }) {
+  const name = objectName(object);
+  if (object === 'contact') {
+    return (
+      <Link to="/people/$contactId" params={{ contactId: recordId }} className="link">
+        {name}
+      </Link>
+    );
+  }
+  if (object === 'account') {
+    return (
+      <Link to="/companies/$accountId" params={{ accountId: recordId }} className="link">
+        {name}
+      </Link>
+    );
+  }
+  return name;
+}
