@@ -20,6 +20,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { ImportLink } from '../imports/import-link.tsx';
 import { OwnerSelect } from '../people/owner-select.tsx';
 import styles from '../people/people.module.css';
 import { countryName } from '../people/person-facts.tsx';
@@ -64,7 +65,12 @@ export function CompaniesPage() {
       <PageHead
         title={count ? sayCount(count, isFiltered, format) : 'Companies'}
         lead="Where the people work whom we know, with everything that passed between us."
-        actions={add}
+        actions={
+          <>
+            <ImportLink />
+            {add}
+          </>
+        }
       />
       <Card flush>
         <search className={settings.toolbar}>

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
+import { ImportLink } from '../imports/import-link.tsx';
 import { useFilters } from '../settings/use-filters.ts';
 import { AddPersonDialog } from './add-person-dialog.tsx';
 import { PeopleFilterBar } from './people-filter-bar.tsx';
@@ -43,7 +44,12 @@ export function PeoplePage() {
       <PageHead
         title={count ? sayCount(count, isFiltered, format) : 'People'}
         lead="Everybody whom we know, with what both departments know of them."
-        actions={add}
+        actions={
+          <>
+            <ImportLink />
+            {add}
+          </>
+        }
       />
       <Card flush>
         <PeopleFilterBar
