@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { reachesAccount } from '../../db/contact-scope.ts';
+import { upsertWhole } from '../../db/upsert-whole.ts';
 
 const described = [
   'id',
@@ -33,25 +34,47 @@ const accountsOf = (ctx: Ctx) =>
     )
     .where('a.workspaceId', '=', ctx.workspace);
 
-/** Accounts by a domain of theirs, or by the key of their name; locked until the transaction ends. */
+/**
+ * Accounts by a domain of theirs, or by the key of their name; locked until the transaction ends. Found first and read then:
+ * in one statement, stale statistics make of many keys a comparison of all with all.
+ */
 export async function lockAccounts(ctx: Ctx, domains: readonly string[], companyKeys: readonly string[]) {
-  return accountsOf(ctx)
-    .where('a.deletedAt', 'is', null)
-    .where('a.mergedInto', 'is', null)
-    .where(
-      sql<boolean>`(a.company_key = any(${companyKeys}::text[]) or a.id in (
-        select d.account_id from account_domains d
-        where d.workspace_id = ${ctx.workspace} and d.domain = any(${domains}::text[])
-      ))`,
-    )
-    .orderBy('a.id')
-    .forUpdate('a')
-    .execute();
+  const { rows } = await sql<{ id: string }>`
+    select o.id from accounts o where o.workspace_id = ${ctx.workspace} and o.company_key = any(${companyKeys}::text[])
+    union
+    select d.account_id from account_domains d
+    where d.workspace_id = ${ctx.workspace} and d.domain = any(${domains}::text[])`.execute(ctx.db);
+  return lockAccountsById(
+    ctx,
+    rows.map(({ id }) => id),
+  );
 }
 
 export type AccountRow = Awaited<ReturnType<typeof lockAccounts>>[number];
 /** What is kept of an account; its domains stand in a table of their own. */
 export type AccountValues = Omit<AccountRow, 'domains'>;
+
+/** Columns that are written whole, with their types. */
+const written = {
+  id: 'uuid',
+  name: 'text',
+  sortKey: 'text',
+  companyKey: 'text',
+  domain: 'text',
+  industry: 'text',
+  country: 'text',
+  employees: 'integer',
+  revenue: 'bigint',
+  ownerId: 'uuid',
+  tier: 'integer',
+  isTarget: 'boolean',
+  fields: 'jsonb',
+  texts: 'jsonb',
+  toldAt: 'jsonb',
+  createdAt: 'timestamptz',
+  deletedAt: 'timestamptz',
+  version: 'integer',
+} as const;
 
 /** Writes accounts whole: new ones are made, others get these values. */
 export async function saveAccountRows(
@@ -59,41 +82,7 @@ export async function saveAccountRows(
   accounts: readonly (AccountValues & { sortKey: string; texts: Record<string, unknown> })[],
 ): Promise<void> {
   if (accounts.length === 0) return;
-  const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await ctx.db
-    .insertInto('accounts')
-    .values(
-      sorted.map(({ fields, texts, toldAt, ...values }) => ({
-        workspaceId: ctx.workspace,
-        ...values,
-        fields: JSON.stringify(fields),
-        texts: JSON.stringify(texts),
-        toldAt: JSON.stringify(toldAt),
-        updatedAt: ctx.now,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['workspaceId', 'id']).doUpdateSet(({ ref }) => ({
-        name: ref('excluded.name'),
-        sortKey: ref('excluded.sortKey'),
-        companyKey: ref('excluded.companyKey'),
-        domain: ref('excluded.domain'),
-        industry: ref('excluded.industry'),
-        country: ref('excluded.country'),
-        employees: ref('excluded.employees'),
-        revenue: ref('excluded.revenue'),
-        ownerId: ref('excluded.ownerId'),
-        tier: ref('excluded.tier'),
-        isTarget: ref('excluded.isTarget'),
-        fields: ref('excluded.fields'),
-        texts: ref('excluded.texts'),
-        toldAt: ref('excluded.toldAt'),
-        deletedAt: ref('excluded.deletedAt'),
-        updatedAt: ref('excluded.updatedAt'),
-        version: ref('excluded.version'),
-      })),
-    )
-    .execute();
+  await upsertWhole(ctx, 'accounts', written, accounts);
 }
 
 export async function insertDomains(

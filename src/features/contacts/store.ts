@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
-import type { ContactKey } from '../../core/capture/assign-contacts.ts';
+import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
 import { reachesContact } from '../../db/contact-scope.ts';
 import type { IdentityKind } from '../../db/people-tables.ts';
 import { withinReach } from '../../db/scope.ts';
+import { upsertWhole } from '../../db/upsert-whole.ts';
 
 type AnyIdentity = { readonly kind: IdentityKind; readonly value: string };
 
@@ -132,58 +133,44 @@ export async function lockContact(ctx: Ctx, id: string) {
 
 export type ContactValues = Awaited<ReturnType<typeof lockContacts>>[number];
 
+/** Columns that are written whole, with their types: one array each, since thousands of rows are more than one statement's parameters. */
+const written = {
+  id: 'uuid',
+  accountId: 'uuid',
+  email: 'text',
+  emailDomain: 'text',
+  mailbox: 'text',
+  name: 'text',
+  firstName: 'text',
+  lastName: 'text',
+  sortKey: 'text',
+  title: 'text',
+  phone: 'text',
+  country: 'text',
+  language: 'text',
+  zone: 'text',
+  source: 'text',
+  reachable: 'boolean',
+  ownerId: 'uuid',
+  foundBy: 'uuid',
+  buyingRole: 'text',
+  protectedUntil: 'timestamptz',
+  consent: 'jsonb',
+  fields: 'jsonb',
+  texts: 'jsonb',
+  toldAt: 'jsonb',
+  createdAt: 'timestamptz',
+  deletedAt: 'timestamptz',
+  version: 'integer',
+} as const;
+
 /** Writes contacts whole: new ones are made, others get these values. */
 export async function saveContactRows(
   ctx: Ctx,
   contacts: readonly (ContactValues & { sortKey: string; texts: Record<string, unknown> })[],
 ): Promise<void> {
   if (contacts.length === 0) return;
-  const sorted = [...contacts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await ctx.db
-    .insertInto('contacts')
-    .values(
-      sorted.map(({ consent, fields, texts, toldAt, ...values }) => ({
-        workspaceId: ctx.workspace,
-        ...values,
-        consent: JSON.stringify(consent),
-        fields: JSON.stringify(fields),
-        texts: JSON.stringify(texts),
-        toldAt: JSON.stringify(toldAt),
-        updatedAt: ctx.now,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['workspaceId', 'id']).doUpdateSet(({ ref }) => ({
-        accountId: ref('excluded.accountId'),
-        email: ref('excluded.email'),
-        emailDomain: ref('excluded.emailDomain'),
-        mailbox: ref('excluded.mailbox'),
-        name: ref('excluded.name'),
-        firstName: ref('excluded.firstName'),
-        lastName: ref('excluded.lastName'),
-        sortKey: ref('excluded.sortKey'),
-        title: ref('excluded.title'),
-        phone: ref('excluded.phone'),
-        country: ref('excluded.country'),
-        language: ref('excluded.language'),
-        zone: ref('excluded.zone'),
-        source: ref('excluded.source'),
-        reachable: ref('excluded.reachable'),
-        ownerId: ref('excluded.ownerId'),
-        foundBy: ref('excluded.foundBy'),
-        buyingRole: ref('excluded.buyingRole'),
-        protectedUntil: ref('excluded.protectedUntil'),
-        consent: ref('excluded.consent'),
-        fields: ref('excluded.fields'),
-        texts: ref('excluded.texts'),
-        toldAt: ref('excluded.toldAt'),
-        createdAt: ref('excluded.createdAt'),
-        deletedAt: ref('excluded.deletedAt'),
-        updatedAt: ref('excluded.updatedAt'),
-        version: ref('excluded.version'),
-      })),
-    )
-    .execute();
+  await upsertWhole(ctx, 'contacts', written, contacts);
 }
 
 export async function selectTransitions(ctx: Ctx, ids: readonly string[]) {
