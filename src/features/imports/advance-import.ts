@@ -1,31 +1,77 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Ctx, tx } from '../../context.ts';
+import type { RowRules } from '../../core/imports/read-row.ts';
 import type { QualificationCause } from '../../core/qualification/qualify.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { findFirstTouches } from '../touches/find-first-touches.ts';
-import { chunkRows, countRows, createPlanners, type PlannedRow, planRows, readRows, readRules } from './plan-rows.ts';
+import {
+  chunkRows,
+  countRows,
+  createPlanners,
+  type DraftedRow,
+  type PlannedRow,
+  planRows,
+  readRows,
+  readRules,
+} from './plan-rows.ts';
 import { lockImport, selectImport, selectRows, updateImport, updateRows } from './store.ts';
 import { writeRecords } from './write-records.ts';
 
+/** Reading so many rows takes a few milliseconds; in between, requests are answered and the database is given more to do. */
+const rowsBetween = 200;
+
 /**
- * Brings the next rows of an import in, with the note of how far it has come, in one transaction: a stop at any instant loses
- * nothing and doubles nothing. Says whether there is more to do.
+ * Brings the next rows of an import in, part by part, each in one transaction with the note of how far it has come: a stop at
+ * any instant loses nothing and doubles nothing. While one part is written, the next is read. Says whether there is more.
  */
-export async function advanceImport(ctx: Ctx, importId: string): Promise<boolean> {
+export async function advanceImport(ctx: Ctx, importId: string, parts = 1): Promise<boolean> {
   const seen = await selectImport(ctx, importId);
   if (seen.status !== 'running') return false;
-  const rows = await selectRows(ctx, importId, seen.cursor, chunkRows);
-  const drafts = readRows(rows, await readRules(ctx, seen));
+  const rules = await readRules(ctx, seen);
+  let cursor = seen.cursor;
+  let next = readPart(ctx, importId, rules, cursor);
+  for (let part = 1; part <= parts; part += 1) {
+    const drafts = await next;
+    const after = drafts.at(-1)?.number ?? cursor;
+    next = part < parts ? readPart(ctx, importId, rules, after) : Promise.resolve([]);
+    // Whoever awaits it is told; until then a failure is nobody's.
+    next.catch(() => {});
+    const outcome = await writePart(ctx, importId, cursor, drafts).finally(() => next.catch(() => {}));
+    if (outcome !== 'more') return outcome === 'moved';
+    cursor = after;
+  }
+  return true;
+}
+
+async function readPart(ctx: Ctx, importId: string, rules: RowRules, after: number): Promise<DraftedRow[]> {
+  const rows = await selectRows(ctx, importId, after, chunkRows);
+  const drafts: DraftedRow[] = [];
+  for (let at = 0; at < rows.length; at += rowsBetween) {
+    drafts.push(...readRows(rows.slice(at, at + rowsBetween), rules));
+    await setImmediate();
+  }
+  return drafts;
+}
+
+/** `moved` where somebody else was faster: what is next must be read anew. */
+async function writePart(
+  ctx: Ctx,
+  importId: string,
+  seen: number,
+  drafts: readonly DraftedRow[],
+): Promise<'more' | 'done' | 'moved'> {
   await ensureTouchMonths(
     ctx,
     drafts.flatMap(({ draft }) => draft.touch?.at ?? []),
   );
   return tx(ctx, async (ctx) => {
     const given = await lockImport(ctx, importId);
-    // Somebody else was faster, or it was cancelled.
-    if (given.status !== 'running' || given.cursor !== seen.cursor) return given.status === 'running';
+    // Cancelled, or done by another worker, in the meantime.
+    if (given.status !== 'running') return 'done';
+    if (given.cursor !== seen) return 'moved';
     const { planned, loaded } = await planRows(ctx, given, createPlanners(ctx, given), drafts);
     await writeRecords(ctx, given, planned, loaded);
     await judgeTold(ctx, planned);
@@ -41,7 +87,7 @@ export async function advanceImport(ctx: Ctx, importId: string): Promise<boolean
     });
     const after = { rows: `${given.cursor + 1} to ${cursor}`, ...countRows({}, planned) };
     await recordChange(ctx, { verb: 'import.advanced', object: 'import', objectId: importId, after });
-    return !isLast;
+    return isLast ? 'done' : 'more';
   });
 }
 

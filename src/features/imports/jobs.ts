@@ -8,13 +8,11 @@ import { removeRecords } from './undo-import.ts';
 
 const Named = z.object({ workspace: z.uuid(), importId: z.uuid() });
 /** After so many parts a job hands over to the next: no run is so long that it is taken for dead. */
-const partsAtOnce = 20;
+const partsAtOnce = 30;
 
 export const importJobs = [
   job('run-import', Named, {}, async (ctx, { workspace, importId }) => {
-    for (let part = 0; part < partsAtOnce; part += 1) {
-      if (!(await advanceImport(inWorkspace(ctx, workspace), importId))) return;
-    }
+    if (!(await advanceImport(inWorkspace(ctx, workspace), importId, partsAtOnce))) return;
     await ctx.enqueue(ctx.db, 'run-import', { workspace, importId });
   }),
   job('undo-import', Named, {}, async (ctx, { workspace, importId }) => {

@@ -15,7 +15,7 @@ import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { type ImportRecord, selectExternalIds } from './store.ts';
 
 /** As many rows are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
-export const chunkRows = 1_000;
+export const chunkRows = 2_000;
 
 export type Planners = Record<ImportObject, RecordPlanner>;
 export type Plans = Partial<Record<ImportObject, RecordPlan>>;
@@ -60,8 +60,10 @@ export function createPlanners(ctx: Ctx, { kind, mode, blanks }: ImportRecord): 
 }
 
 type Row = { number: number; cells: readonly string[] };
+/** A row of a file with what it says. */
+export type DraftedRow = { number: number; draft: RowDraft };
 
-export function readRows(rows: readonly Row[], rules: RowRules): { number: number; draft: RowDraft }[] {
+export function readRows(rows: readonly Row[], rules: RowRules): DraftedRow[] {
   return rows.map(({ number, cells }) => ({ number, draft: readRow(cells, rules) }));
 }
 
@@ -70,7 +72,7 @@ export async function planRows(
   ctx: Ctx,
   given: ImportRecord,
   planners: Planners,
-  rows: readonly { number: number; draft: RowDraft }[],
+  rows: readonly DraftedRow[],
 ): Promise<{ planned: PlannedRow[]; loaded: Loaded }> {
   const taken = rows.flatMap(({ draft }) => (draft.fault === null && draft.skip === null ? [draft] : []));
   const loaded = await learnRecords(ctx, given, planners, taken);
@@ -79,7 +81,7 @@ export async function planRows(
   return { planned, loaded };
 }
 
-function planRow(row: { number: number; draft: RowDraft }, planners: Planners, primary: ImportObject): PlannedRow {
+function planRow(row: DraftedRow, planners: Planners, primary: ImportObject): PlannedRow {
   const { draft } = row;
   const { fault, skip, problems } = draft;
   if (fault !== null) return { ...row, plans: {}, status: 'fault', problems: [fault] };
