@@ -13,6 +13,7 @@ import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
 import { rollupJobs, rollupLoops } from './features/rollups/jobs.ts';
+import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
 import { type Loop, startLoops } from './jobs/loop.ts';
@@ -26,6 +27,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...importJobs,
   ...formJobs,
   ...outboxJobs(sendMail),
+  ...searchJobs,
   ...sessionJobs,
   ...passwordJobs,
   upkeep('remove-expired-answers', '20 2 * * *', {}, async (ctx) => void (await removeExpiredAnswers(ctx.db, ctx.now))),

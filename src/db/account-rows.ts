@@ -3,6 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { accountOrders, meetsAccountFilter, type RecordFilter } from './contact-query.ts';
 import { reachesAccount, reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
+import { countFound, findText, isOnPage } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -43,35 +44,30 @@ export async function listAccountRows(
     limit: number;
   },
 ) {
-  const { sort, direction, after, limit } = page;
+  const { sort, direction, limit } = page;
   const { value, type } = accountOrders[sort];
-  let query = accountsOf(ctx, meetsAccountFilter(ctx, filter))
+  const than = sql.raw(direction === 'asc' ? '>' : '<');
+  const after =
+    page.after && sql<SqlBool>`(${value}, a.id) ${than} (${page.after[0]}::${type}, ${page.after[1]}::uuid)`;
+  const meets = meetsAccountFilter(ctx, filter);
+  const tests = filter.search ? await findText(ctx, 'account', filter.search, meets) : null;
+  const chosen =
+    tests === null
+      ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
+      : isOnPage(ctx, { table: 'accounts', alias: 'a' }, tests, { meets, value, after, direction, limit });
+  return accountsOf(ctx, chosen)
     .select('a.sortKey')
     .orderBy(value, direction)
     .orderBy('a.id', direction)
-    .limit(limit);
-  if (after) {
-    const than = sql.raw(direction === 'asc' ? '>' : '<');
-    query = query.where(sql<boolean>`(${value}, a.id) ${than} (${after[0]}::${type}, ${after[1]}::uuid)`);
-  }
-  return query.execute();
+    .limit(limit)
+    .execute();
 }
 
 /** How many a filter means, counted no further than `most`. */
 export async function countAccountRows(ctx: Reader, filter: RecordFilter, most: number): Promise<number> {
-  const { count } = await ctx.db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('accounts as a')
-        .select('a.id')
-        .where('a.workspaceId', '=', ctx.workspace)
-        .where(meetsAccountFilter(ctx, filter))
-        .limit(most)
-        .as('found'),
-    )
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+  const meets = meetsAccountFilter(ctx, filter);
+  const tests = filter.search ? await findText(ctx, 'account', filter.search, meets) : null;
+  return countFound(ctx, { table: 'accounts', alias: 'a' }, tests, meets, most);
 }
 
 /** One company within reach, also one that was removed or merged. */

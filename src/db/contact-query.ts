@@ -1,11 +1,9 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Acting } from '../core/actor.ts';
 import type { Catalogue } from '../core/agreement/catalogue.ts';
 import type { Condition } from '../core/agreement/condition.ts';
-import { foldText, sortKey } from '../core/text.ts';
 import { meetsCondition } from './condition-sql.ts';
 import { reachesAccount, reachesContact } from './contact-scope.ts';
-import { containing, startingWith } from './like-pattern.ts';
 
 /** Which records of a list are meant. */
 export type RecordFilter = {
@@ -23,9 +21,9 @@ export type RecordFilter = {
   isDeleted?: boolean | undefined;
 };
 
-/** The contacts `c` that a filter means, within reach. */
+/** The contacts `c` that a filter means, within reach, but for what its search finds: `findText`. */
 export function meetsContactFilter(ctx: Acting, filter: RecordFilter): Expression<SqlBool> {
-  const { search, ownerId, accountId, catalogue } = filter;
+  const { ownerId, accountId, catalogue } = filter;
   const meets = (condition: Condition) =>
     meetsCondition(condition, { workspace: ctx.workspace, catalogue, at: ctx.now });
   return all([
@@ -34,13 +32,12 @@ export function meetsContactFilter(ctx: Acting, filter: RecordFilter): Expressio
     ...owned('c', ownerId),
     ...(accountId === undefined ? [] : [sql<SqlBool>`c.account_id = ${accountId}`]),
     ...listed(ctx, 'c', filter, meets),
-    ...(search ? findAlike(ctx, search, 'c', searchedContacts) : []),
   ]);
 }
 
-/** The accounts `a` that a filter means, within reach. */
+/** The accounts `a` that a filter means, within reach, but for what its search finds: `findText`. */
 export function meetsAccountFilter(ctx: Acting, filter: RecordFilter): Expression<SqlBool> {
-  const { search, ownerId, catalogue } = filter;
+  const { ownerId, catalogue } = filter;
   const meets = (condition: Condition) => {
     const options = { workspace: ctx.workspace, catalogue, at: ctx.now, contact: 'own_asked' };
     // Conditions are asked of contacts: a contact of this account who is nothing else.
@@ -53,7 +50,6 @@ export function meetsAccountFilter(ctx: Acting, filter: RecordFilter): Expressio
     ...standing('a', filter),
     ...owned('a', ownerId),
     ...listed(ctx, 'a', filter, meets),
-    ...(search ? findAlike(ctx, search, 'a', searchedAccounts) : []),
   ]);
 }
 
@@ -85,55 +81,6 @@ function listed(
   const entries = sql`select own_entry.record_id from list_entries own_entry
     where own_entry.workspace_id = ${ctx.workspace} and own_entry.list_id = ${list.id}`;
   return [...parts, sql<SqlBool>`${sql.ref(`${alias}.id`)} in (${entries})`];
-}
-
-/** `only` is the condition of the index that finds a key by a part of it. */
-type Searched = {
-  names: RawBuilder<unknown>;
-  keys: RawBuilder<unknown>;
-  name: string;
-  key: string;
-  only: RawBuilder<unknown>;
-};
-
-const searchedContacts: Searched = {
-  names: sql`contacts own_named`,
-  keys: sql`contact_keys own_keyed`,
-  name: 'own_keyed.contact_id',
-  key: 'own_keyed.key',
-  only: sql`own_keyed.kind = 'email'`,
-};
-const searchedAccounts: Searched = {
-  names: sql`accounts own_named`,
-  keys: sql`account_domains own_keyed`,
-  name: 'own_keyed.account_id',
-  key: 'own_keyed.domain',
-  only: sql`true`,
-};
-
-/**
- * Records whose name, or whose addresses, contain the text or are spelled alike: a typing error leaves more than half of the
- * trigrams of a longer word. Of one or two letters only beginnings count, as nearly every name has them somewhere.
- */
-function findAlike(ctx: Acting, typed: string, alias: string, searched: Searched): Expression<SqlBool>[] {
-  const text = typed.replace(/\p{Cc}/gu, ' ');
-  const [name, key] = [sortKey(text), foldText(text)];
-  if (name === '') return [];
-  const like = name.length < 3 ? startingWith : containing;
-  const keyed = sql.ref(searched.key);
-  const named = (condition: RawBuilder<unknown>) =>
-    sql`select own_named.id from ${searched.names} where own_named.workspace_id = ${ctx.workspace} and ${condition}`;
-  // Apart, not with "or": the planner takes the likeness of a text for cheap and would compare it with every row.
-  const alike = name.length < 5 ? sql`` : sql`union ${named(sql`${name} <% own_named.sort_key`)}`;
-  return [
-    sql<SqlBool>`${sql.ref(`${alias}.id`)} in (
-      ${named(sql`own_named.sort_key like ${like(name)}`)}
-      ${alike}
-      union
-      select ${sql.ref(searched.name)} from ${searched.keys}
-      where own_keyed.workspace_id = ${ctx.workspace} and ${searched.only} and ${keyed} like ${like(key)}
-    )`,
-  ];
 }
 
 /** By what a list may be ordered: the expression that its index is made of, and the value that stands for none. */

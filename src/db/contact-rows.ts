@@ -3,6 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { contactOrders, meetsContactFilter, type RecordFilter } from './contact-query.ts';
 import { reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
+import { countFound, findText, isOnPage } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -38,35 +39,30 @@ export async function listContactRows(
     limit: number;
   },
 ) {
-  const { sort, direction, after, limit } = page;
+  const { sort, direction, limit } = page;
   const { value, type, none } = contactOrders[sort];
-  let query = contactsOf(ctx, meetsContactFilter(ctx, filter))
+  const than = sql.raw(direction === 'asc' ? '>' : '<');
+  const after =
+    page.after && sql<SqlBool>`(${value}, c.id) ${than} (${page.after[0] ?? none}::${type}, ${page.after[1]}::uuid)`;
+  const meets = meetsContactFilter(ctx, filter);
+  const tests = filter.search ? await findText(ctx, 'contact', filter.search, meets) : null;
+  const chosen =
+    tests === null
+      ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
+      : isOnPage(ctx, { table: 'contacts', alias: 'c' }, tests, { meets, value, after, direction, limit });
+  return contactsOf(ctx, chosen)
     .select('c.sortKey')
     .orderBy(value, direction)
     .orderBy('c.id', direction)
-    .limit(limit);
-  if (after) {
-    const than = sql.raw(direction === 'asc' ? '>' : '<');
-    query = query.where(sql<boolean>`(${value}, c.id) ${than} (${after[0] ?? none}::${type}, ${after[1]}::uuid)`);
-  }
-  return query.execute();
+    .limit(limit)
+    .execute();
 }
 
 /** How many a filter means, counted no further than `most`. */
 export async function countContactRows(ctx: Reader, filter: RecordFilter, most: number): Promise<number> {
-  const { count } = await ctx.db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('contacts as c')
-        .select('c.id')
-        .where('c.workspaceId', '=', ctx.workspace)
-        .where(meetsContactFilter(ctx, filter))
-        .limit(most)
-        .as('found'),
-    )
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+  const meets = meetsContactFilter(ctx, filter);
+  const tests = filter.search ? await findText(ctx, 'contact', filter.search, meets) : null;
+  return countFound(ctx, { table: 'contacts', alias: 'c' }, tests, meets, most);
 }
 
 /** One contact within reach, with all that its page shows of its row; also one that was removed or merged. */

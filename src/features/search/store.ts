@@ -46,3 +46,28 @@ export async function findHits(ctx: Ctx, name: string, email: string, limit: num
     limit ${limit}`.execute(ctx.db);
   return rows;
 }
+
+const tableOf = { contact: sql.raw('contacts'), account: sql.raw('accounts') } as const;
+
+export async function deleteUnusedWords(ctx: Ctx, object: 'contact' | 'account'): Promise<void> {
+  await sql`
+    delete from search_words known
+    where known.workspace_id = ${ctx.workspace} and known.object = ${object} and not exists (
+      select from ${tableOf[object]} named
+      where named.workspace_id = known.workspace_id and string_to_array(named.sort_key, ' ') @> array[known.word::text]
+    )`.execute(ctx.db);
+}
+
+export async function addMissingWords(ctx: Ctx, object: 'contact' | 'account'): Promise<void> {
+  await sql`
+    insert into search_words (workspace_id, object, word)
+    select ${ctx.workspace}::uuid, ${object}, part.word
+    from (
+      select distinct word from ${tableOf[object]} named, unnest(string_to_array(named.sort_key, ' ')) word
+      where named.workspace_id = ${ctx.workspace} and length(word) between 4 and 64
+    ) part
+    where not exists (
+      select from search_words known
+      where known.workspace_id = ${ctx.workspace} and known.object = ${object} and known.word = part.word collate "C"
+    )`.execute(ctx.db);
+}
