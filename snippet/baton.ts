@@ -9,7 +9,7 @@ type Values = Record<string, unknown>;
 type Purposes = Record<string, boolean>;
 
 const script = findScript();
-const ids = ['id', 'user', 'first', 'last', 'purposes'];
+const ids = ['id', 'user', 'first', 'last', 'purposes', 'known'];
 
 let settings: Settings = {};
 let writeKey = '';
@@ -181,7 +181,7 @@ const calls = {
   alias,
   consent,
   ready: (run: () => void) => run(),
-  reset: () => forget(['id', 'user', 'first', 'last']),
+  reset: () => forget(['id', 'user', 'first', 'last', 'known']),
   setAnonymousId: (id: string) => isNameless || write('id', id),
 };
 type Call = keyof typeof calls;

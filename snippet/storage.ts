@@ -44,6 +44,17 @@ export function forget(keys: readonly string[]): void {
 /** The id that this browser keeps, whoever stored it; null where it keeps none, or may not. */
 export const findId = (): string | null => find('id');
 
+/** Which fields of forms were answered here, not what: they are not asked again. Kept only beside an id. */
+export const findKnown = (): string => findLocal('known') ?? '';
+
+export function keepKnown(keys: string): void {
+  if (!findId()) return;
+  try {
+    const all = new Set([...findKnown().split('.'), ...keys.split('.')]);
+    localStorage.setItem(`${prefix}known`, [...all].filter(Boolean).slice(-50).join('.'));
+  } catch {}
+}
+
 /** Cookies first where hosts share them; else they are what remains where a browser keeps nothing for us. */
 function find(key: string): string | null {
   if (domain) return findCookie(key) ?? findLocal(key);

@@ -38,6 +38,8 @@ export const FormField = z.strictObject({
     .default(null),
   /** Of a choice. */
   options: z.array(Line).max(100).default([]),
+  /** Left out where this browser has answered it before. What Baton knows of a person is never asked for that. */
+  progressive: z.boolean().default(false),
 });
 export type FormField = z.infer<typeof FormField>;
 
@@ -140,12 +142,7 @@ export function checkDefinition(form: FormDefinition): FieldProblem[] {
       if (filled.has(field.fills)) tell(`fields/${at}/fills`, `Two fields fill "${field.fills}". Change one.`);
       filled.add(field.fills);
     }
-    if ((field.kind === 'email') !== (field.fills === 'email')) {
-      tell(`fields/${at}/fills`, 'A field of the kind e-mail fills "email", and no other kind does.');
-    }
-    if (field.kind === 'choice' && new Set(field.options).size < 2) {
-      tell(`fields/${at}/options`, 'A choice needs at least two different answers.');
-    }
+    for (const { pointer, detail } of checkKind(field)) tell(`fields/${at}/${pointer}`, detail);
   }
   for (const [at, { purpose }] of form.consents.entries()) {
     if (purposes.has(purpose)) tell(`consents/${at}/purpose`, `"${purpose}" is asked twice. Remove one.`);
@@ -159,6 +156,36 @@ export function checkDefinition(form: FormDefinition): FieldProblem[] {
     tell('doubleOptIn', 'To confirm by mail, the form needs a required field that fills "email".');
   }
   return problems;
+}
+
+/** What a field of its kind cannot be. */
+function checkKind({ kind, fills, progressive, options }: FormField): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if ((kind === 'email') !== (fills === 'email')) {
+    problems.push({ pointer: 'fills', detail: 'A field of the kind e-mail fills "email", and no other kind does.' });
+  }
+  if (progressive && (kind === 'email' || kind === 'hidden')) {
+    const detail = 'An e-mail address is asked for each time, and a hidden field is not asked at all.';
+    problems.push({ pointer: 'progressive', detail });
+  }
+  if (kind === 'choice' && new Set(options).size < 2) {
+    problems.push({ pointer: 'options', detail: 'A choice needs at least two different answers.' });
+  }
+  return problems;
+}
+
+/**
+ * The fields that a browser is asked: all but the progressive ones that it has answered before.
+ *
+ * @param known keys of fields, as the browser itself says that it answered them
+ * @example
+ * askedFields([{ key: 'role', progressive: true }, { key: 'need', progressive: false }], ['role', 'need']).map(({ key }) => key) // ['need']
+ */
+export function askedFields<Field extends Pick<FormField, 'key' | 'progressive'>>(
+  fields: readonly Field[],
+  known: readonly string[],
+): Field[] {
+  return fields.filter(({ key, progressive }) => !(progressive && known.includes(key)));
 }
 
 /**

@@ -65,7 +65,7 @@ describe('a form on several pages', () => {
     test.clock.advance(seconds(5));
     const inputs = { ...answers, _token: tokenOf(page), _anonymousId: 'browser-7', utm_source: 'fair' };
     const sent = await post(`/f/${form.key}`, inputs);
-    expect(sent.headers.location).toBe(`/f/${form.key}/thanks?embed`);
+    expect(sent.headers.location).toBe(`/f/${form.key}/thanks?embed&known=`);
     const [message] = await touches(form);
     const told = (await touches(form)).at(-1) ?? message;
     expect(told?.body).toMatchObject({
@@ -165,6 +165,27 @@ describe('a form on several pages', () => {
     expect((await submissions(form))[0]).toMatchObject({ status: 'accepted', contact: { id, isRemoved: true } });
     const person = await test.call(site.mary, getContact, { params: { contactId: id } });
     expect(person.deletedAt).not.toBeNull();
+  });
+
+  it('leaves out what this browser has answered before, and looks at nobody’s record for that', async () => {
+    const fields = demo.fields.map((field) =>
+      field.key === 'role' ? { ...field, required: true, progressive: true } : field,
+    );
+    const form = await publish({ fields });
+    const first = await post(`/f/${form.key}`, { ...answers, _token: await open(form) });
+    const cookie = String(first.headers['set-cookie']);
+    expect(cookie).toMatch(/^baton_known_\w{12}=role; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    const back = await get(`/f/${form.key}`, { cookie: cookie.split(';')[0] ?? '' });
+    expect(back.body).not.toContain('name="role"');
+    test.clock.advance(seconds(5));
+    const { role: _role, ...rest } = answers;
+    const again = await post(`/f/${form.key}`, { ...rest, _token: tokenOf(back) });
+    expect(again.statusCode).toBe(303);
+    // Another browser is asked, whatever is known of who sits before it.
+    expect((await get(`/f/${form.key}`)).body).toContain('name="role"');
+    expect((await post(`/f/${form.key}`, { ...rest, _token: await open(form) })).statusCode).toBe(400);
+    const frame = await get(`/f/${form.key}${around(hostPage)}&known=role.mail`, framed);
+    expect([frame.body.includes('name="role"'), frame.body.includes('name="mail"')]).toEqual([false, true]);
   });
 
   it('is previewed as it would be, without being saved', async () => {

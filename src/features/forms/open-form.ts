@@ -6,6 +6,7 @@ import { pageOf } from '../../core/forms/page-of.ts';
 import { formWords } from '../../core/forms/words.ts';
 import { addCounts } from '../../db/form-counts.ts';
 import type { PageAnswer, PageRequest } from '../../http/page.ts';
+import { readKnown } from './read-known.ts';
 import { renderForm } from './render-form.ts';
 import { renderClosed, renderMissing } from './render-page.ts';
 import { cutAddress, signView, type View } from './sign-view.ts';
@@ -35,12 +36,17 @@ export async function openForm(ctx: Ctx, request: PageRequest): Promise<PageAnsw
   const embedded = isEmbedded(request);
   const page = findPage(ctx, form, request);
   if (counted) await addCounts(found.ctx, { formId: form.id, page: pageOf(page.url), at: ctx.now }, { views: 1 });
-  const view = createView(ctx, form, { counted, embedded, page });
+  const known = readKnown(form, request);
+  const view = createView(ctx, form, { counted, embedded, known, page });
   const values = readHidden(form, request, page);
-  return renderForm(form, { action: pathOf(ctx, form), token: signView(ctx, view), values, embedded });
+  return renderForm(form, { action: pathOf(ctx, form), token: signView(ctx, view), values, embedded, known });
 }
 
-export const createView = (ctx: Ctx, form: PublicForm, view: Pick<View, 'counted' | 'embedded' | 'page'>): View => ({
+export const createView = (
+  ctx: Ctx,
+  form: PublicForm,
+  view: Pick<View, 'counted' | 'embedded' | 'known' | 'page'>,
+): View => ({
   ...view,
   formId: form.id,
   nonce: randomUUID(),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isbot } from 'isbot';
 import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
-import { originsOf, readRedirect } from '../../core/forms/definition.ts';
+import { askedFields, originsOf, readRedirect } from '../../core/forms/definition.ts';
 import { pageOf } from '../../core/forms/page-of.ts';
 import { inputNames, type ReadSubmission, readSubmission } from '../../core/forms/read-submission.ts';
 import { formWords } from '../../core/forms/words.ts';
@@ -15,6 +15,7 @@ import { confirmationsTo, submissionsFrom, takeAttempt } from '../limits/take-at
 import { writeMail } from '../outbox/write-mail.ts';
 import { createView, findOpen, pathOf } from './open-form.ts';
 import { prepareConfirmation } from './prepare-confirmation.ts';
+import { rememberKnown } from './read-known.ts';
 import { renderForm } from './render-form.ts';
 import { pageHeaders } from './render-page.ts';
 import { sendSubmission } from './send-submission.ts';
@@ -45,15 +46,16 @@ export async function receiveSubmission(outer: Ctx, queue: MessageQueue, request
   const view = readView(ctx, request.inputs.get(inputNames.token) ?? '', form.id);
   const sent: Sent = { form, request, view, origin };
   const suspicion = request.inputs.get(inputNames.trap) ? 'trap' : isbot(request.userAgent) ? 'robot' : null;
-  const read = readSubmission(form.definition, request.inputs, view?.consents ?? null);
+  const fields = askedFields(form.definition.fields, view?.known ?? []);
+  const read = readSubmission({ ...form.definition, fields }, request.inputs, view?.consents ?? null);
   if (suspicion !== null) {
     await keepSuspected(ctx, sent, read, suspicion);
-    return answerSent(ctx, sent);
+    return answerSent(ctx, sent, read);
   }
   const notice = findNotice(ctx, sent);
   if (notice !== null || read.faults.length > 0) return answerFaulty(ctx, sent, read, notice);
   await keep(ctx, queue, sent, read);
-  return answerSent(ctx, sent);
+  return answerSent(ctx, sent, read);
 }
 
 function checkOrigin(ctx: Ctx, { definition }: PublicForm, { header }: PageRequest): Origin {
@@ -163,7 +165,7 @@ function hashContent(ctx: Ctx, { request }: Sent, { answers, consents, heard }: 
   return hash(JSON.stringify([span, request.address, request.userAgent, answers, consents, heard]));
 }
 
-function answerSent(ctx: Ctx, { form, request, view, origin }: Sent): PageAnswer {
+function answerSent(ctx: Ctx, { form, request, view, origin }: Sent, { answers }: ReadSubmission): PageAnswer {
   const { thanks, hosts, doubleOptIn } = form.definition;
   const redirect = doubleOptIn ? null : readRedirect(thanks.redirectUrl ?? '', hosts);
   const headers = { ...pageHeaders(form.definition), ...allowOrigin(form, request) };
@@ -173,9 +175,14 @@ function answerSent(ctx: Ctx, { form, request, view, origin }: Sent): PageAnswer
   }
   const own = origin === 'listed' ? readRedirect(request.inputs.get(inputNames.success) ?? '', hosts) : null;
   // In a frame of its tag, the page around it goes on: its snippet is told where.
-  const inFrame = view?.embedded ? `${pathOf(ctx, form)}/thanks?embed` : null;
+  const known = form.definition.fields.flatMap(({ key, progressive }) => (progressive && key in answers ? [key] : []));
+  const inFrame = view?.embedded ? `${pathOf(ctx, form)}/thanks?embed&known=${known.join('.')}` : null;
+  // Third parties keep nothing in a frame: there the page around it does.
+  const cookie = origin === 'listed' || view?.embedded ? null : rememberKnown(form, request, known);
   const location = own ?? inFrame ?? redirect ?? `${pathOf(ctx, form)}/thanks`;
-  return { status: 303, headers: { ...headers, location }, body: '' };
+  const secure = ctx.publicUrl.startsWith('https:') ? '; Secure' : '';
+  const remembered = cookie === null ? {} : { 'set-cookie': `${cookie}${secure}` };
+  return { status: 303, headers: { ...headers, ...remembered, location }, body: '' };
 }
 
 /** The page of a host that wants its visitor back when something is wrong, told what. */
@@ -213,13 +220,16 @@ function answerFaulty(ctx: Ctx, sent: Sent, read: ReadSubmission, notice: 'tooFa
   // The page keeps its view, so that it is one view, one wish, and as old as it is; a stale one is seen anew.
   const page = sent.view?.page ?? { url: cutAddress(request.header('referer')), search: null, referrer: null };
   const view =
-    sent.view && notice !== 'tooOld' ? sent.view : createView(ctx, form, { counted: false, embedded: false, page });
+    sent.view && notice !== 'tooOld'
+      ? sent.view
+      : createView(ctx, form, { counted: false, embedded: false, known: [], page });
   return renderForm(form, {
     action: pathOf(ctx, form),
     token: signView(ctx, view),
     values: request.inputs,
     faults,
     embedded: view.embedded,
+    known: view.known,
     ...(notice ? { notice } : {}),
   });
 }

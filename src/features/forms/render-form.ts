@@ -1,4 +1,4 @@
-import type { FormField, FormTrait } from '../../core/forms/definition.ts';
+import { askedFields, type FormField, type FormTrait } from '../../core/forms/definition.ts';
 import { inputNames, type SubmissionFault } from '../../core/forms/read-submission.ts';
 import { type FormWords, formWords } from '../../core/forms/words.ts';
 import { type Html, html } from '../../core/html.ts';
@@ -31,13 +31,15 @@ type Shown = {
   notice?: 'tooFast' | 'tooOld';
   /** It stands in a page by its tag of the snippet. */
   embedded?: boolean;
+  /** Progressive fields that are left out. */
+  known?: readonly string[];
 };
 
 /** The page on which a form is filled in: plain HTML, with or without scripts. */
 export function renderForm(form: { name: string; definition: StoredDefinition }, shown: Shown): PageAnswer {
   const { definition } = form;
   const words = formWords(definition.language);
-  const { faults = [], notice, embedded = false } = shown;
+  const { faults = [], notice, embedded = false, known = [] } = shown;
   const fields = new FieldWriter(words, shown.values, faults);
   const isFaulty = faults.length > 0 || notice !== undefined;
   const labels = new Map([
@@ -59,7 +61,7 @@ ${faults.length > 0 && html`<ul>${faults.map(({ input, word }) => html`<li><a hr
 <input type="hidden" name="${inputNames.token}" value="${shown.token}">
 ${embedded && html`<input type="hidden" name="${inputNames.anonymousId}" value="${cut(shown.values.get(inputNames.anonymousId) ?? '', 200)}">`}
 <div class="trap" aria-hidden="true"><label>${words.trap} <input name="${inputNames.trap}" tabindex="-1" autocomplete="off"></label></div>
-${definition.fields.map((field) => fields.write(field))}
+${askedFields(definition.fields, known).map((field) => fields.write(field))}
 ${definition.asksSource && fields.writeText({ input: inputNames.heard, label: words.heard })}
 ${definition.consents.map(({ purpose, text, required }) => fields.writeTick({ input: inputNames.consent(purpose), label: text, required }))}
 <button type="submit">${definition.button ?? words.send}</button>

@@ -56,8 +56,9 @@ addEventListener('message', ({ source, data }) => {
 });
 addEventListener('focusin', tell);
 new ResizeObserver(tell).observe(document.documentElement);
-const next = document.querySelector('a[data-next]');
-if (next) parent.postMessage({ batonForm: true, next: next.href }, '*');
+const known = new URLSearchParams(location.search).get('known');
+const next = document.querySelector('a[data-next]')?.href;
+if (location.pathname.endsWith('/thanks')) parent.postMessage({ batonForm: true, known, next }, '*');
 `;
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const [styleHash, scriptHash] = [hashOf(style), hashOf(frameScript)];

@@ -16,6 +16,8 @@ const View = z.object({
   counted: z.boolean(),
   /** It stands in a page by its tag of the snippet. */
   embedded: z.boolean().default(false),
+  /** Progressive fields that were left out. */
+  known: z.array(z.string()).default([]),
   /** Version of the text that was shown, by purpose. */
   consents: z.record(z.string(), z.int()),
   page: z.object({ url: Address, search: Address, referrer: Address }),
