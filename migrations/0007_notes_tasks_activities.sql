@@ -109,7 +109,6 @@ create table activities (
   known text not null check (known in ('typed', 'observed')),
   automated boolean not null default false,
   touch_id uuid not null,
-  identity_id bigint not null,
   source text collate "C",
   external_id text collate "C",
   logged_by uuid,
@@ -127,7 +126,6 @@ create table activities (
   foreign key (workspace_id, member_id) references members (workspace_id, id),
   foreign key (workspace_id, logged_by) references members (workspace_id, id),
   foreign key (workspace_id, withdrawn_by) references members (workspace_id, id),
-  foreign key (workspace_id, identity_id) references identities (workspace_id, id),
   check ((source is null) = (external_id is null))
 );
 create unique index activities_external on activities (workspace_id, source, external_id) where external_id is not null;

@@ -3,6 +3,7 @@ import { absenceHandovers } from './features/absences/handover.ts';
 import { absenceRoutes } from './features/absences/routes.ts';
 import { accountHandovers } from './features/accounts/handover.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
+import { activityRoutes } from './features/activities/routes.ts';
 import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
@@ -22,6 +23,7 @@ import { keyRoutes } from './features/keys/routes.ts';
 import { listRoutes } from './features/lists/routes.ts';
 import type { HandoverPart } from './features/members/handover.ts';
 import { memberRoutes } from './features/members/routes.ts';
+import { noteRoutes } from './features/notes/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
 import { rollupRoutes } from './features/rollups/routes.ts';
@@ -30,6 +32,8 @@ import { identifySession } from './features/sessions/identify-session.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import { createSourceFinder } from './features/sources/identify-source.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
+import { taskHandovers } from './features/tasks/handover.ts';
+import { taskRoutes } from './features/tasks/routes.ts';
 import { teamHandovers } from './features/teams/handover.ts';
 import { teamRoutes } from './features/teams/routes.ts';
 import { viewHandovers } from './features/views/handover.ts';
@@ -69,6 +73,7 @@ export const collectHandovers = (): HandoverPart[] => [
   ...accountHandovers,
   ...contactHandovers,
   ...viewHandovers,
+  ...taskHandovers,
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
@@ -93,6 +98,9 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
   ...handoffRoutes,
   ...contactRoutes,
   ...accountRoutes,
+  ...noteRoutes,
+  ...taskRoutes,
+  ...activityRoutes,
   ...listRoutes,
   ...viewRoutes,
   ...importRoutes,

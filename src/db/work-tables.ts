@@ -68,7 +68,6 @@ type ActivityTable = {
   known: 'typed' | 'observed';
   automated: Generated<boolean>;
   touchId: string;
-  identityId: number;
   source: string | null;
   externalId: string | null;
   loggedBy: string | null;

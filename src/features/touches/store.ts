@@ -89,3 +89,34 @@ export async function selectFirstTouches(ctx: Ctx, contactIds: readonly string[]
     .groupBy('i.contactId')
     .execute();
 }
+
+/** Gives touches of some identities to others, from an instant (null: from ever) until before another. */
+export async function updateIdentities(
+  ctx: Ctx,
+  moves: readonly { id: number; identityId: number; from: Date | null; until: Date | null }[],
+): Promise<void> {
+  await sql`
+    update touches t set identity_id = given.identity_id
+    from unnest(
+      ${moves.map(({ id }) => id)}::bigint[], ${moves.map(({ identityId }) => identityId)}::bigint[],
+      ${moves.map(({ from }) => from)}::timestamptz[], ${moves.map(({ until }) => until)}::timestamptz[]
+    ) as given (id, identity_id, began_at, ended_at)
+    where t.workspace_id = ${ctx.workspace} and t.identity_id = given.id
+      and t.at >= coalesce(given.began_at, '-infinity') and t.at < coalesce(given.ended_at, 'infinity')`.execute(ctx.db);
+}
+
+/** Takes touches away; `at` finds their months. Gives what was counted of them. */
+export async function deleteTouches(ctx: Ctx, touches: readonly { id: string; at: number }[]) {
+  return ctx.db
+    .deleteFrom('touches')
+    .where('workspaceId', '=', ctx.workspace)
+    .where(
+      sql<boolean>`(at, id) in (
+        select * from unnest(
+          ${touches.map(({ at }) => new Date(at))}::timestamptz[], ${touches.map(({ id }) => id)}::uuid[]
+        )
+      )`,
+    )
+    .returning(['id', 'at', 'identityId', 'kind', 'channel', 'department', 'campaign', 'form', 'source', 'live'])
+    .execute();
+}
