@@ -21,12 +21,21 @@ type KeyActor = {
   readonly name: string;
   readonly scopes: readonly Scope[];
 };
+/**
+ * What `Sec-GPC` or `DNT` of a visitor means: nothing; that analytics is denied, so that only what they say themselves is
+ * taken; or that nothing is taken.
+ */
+export type PrivacySignal = 'ignore' | 'deny' | 'drop';
 /** What sends messages under a write key. It may send, and nothing else. */
 export type SourceActor = {
   readonly kind: 'source';
   readonly id: string;
   readonly name: string;
   readonly sends: 'website' | 'server';
+  /** What a visitor's request for privacy means to this source. */
+  readonly privacySignal: PrivacySignal;
+  /** It still sends under the key before the one of now. */
+  readonly usesOldKey: boolean;
 };
 type SystemActor = { readonly kind: 'system'; readonly id: null };
 /** Somebody who is not signed in and holds a token, or is just setting Baton up. */

@@ -1,6 +1,6 @@
 import { listWorkspaceIds } from '../../db/workspaces.ts';
 import { inWorkspace, type JobCtx } from '../../jobs/job.ts';
-import { deleteOldFaults, deleteOldKeys, dropDay, listDays, listUnread } from './store.ts';
+import { deleteOldFaults, deleteOldKeys, deleteOldNotices, dropDay, listDays, listUnread } from './store.ts';
 
 const day = 86_400_000;
 /** What arrived stays so long after it was processed; touches are kept, so this bounds only how far back raw text goes. */
@@ -23,5 +23,6 @@ export async function pruneInbound(ctx: JobCtx): Promise<void> {
     const inner = inWorkspace(ctx, workspace);
     await deleteOldKeys(inner, before(keysKept));
     await deleteOldFaults(inner, before(faultsKept));
+    await deleteOldNotices(inner, before(faultsKept));
   }
 }

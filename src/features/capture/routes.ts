@@ -4,6 +4,8 @@ import { type Exchange, type Route, route } from '../../http/route.ts';
 import { giveSettings } from './give-settings.ts';
 import { listFaults } from './list-faults.ts';
 import { listMessages } from './list-messages.ts';
+import { listNotices } from './list-notices.ts';
+import { Notices } from './note-messages.ts';
 import { MessageQueue } from './queue-messages.ts';
 import { type Intake, receiveMessages } from './receive-messages.ts';
 import { resendFault } from './resend-fault.ts';
@@ -16,7 +18,7 @@ const ingest = { pool: 'ingest' } as const;
 
 /** @param wake ends the rest of a loop in this process: what arrived is processed at once */
 export function captureRoutes(wake: (loop: string) => void): Route[] {
-  const intake: Intake = { queue: new MessageQueue(wake), allowances: new Allowances() };
+  const intake: Intake = { queue: new MessageQueue(wake), allowances: new Allowances(), notices: new Notices() };
   const takeBatch =
     (isPast: boolean) =>
     (ctx: Ctx, { body }: { body: Batch }, exchange: Exchange) => {
@@ -47,6 +49,7 @@ export function captureRoutes(wake: (loop: string) => void): Route[] {
     route(contracts.getClientSettings, async (ctx, { params }) => giveSettings(ctx, params.writeKey)),
     route(contracts.listMessages, (ctx, { params, query }) => listMessages(ctx, params.sourceId, query)),
     route(contracts.listFaults, (ctx, { params, query }) => listFaults(ctx, params.sourceId, query)),
+    route(contracts.listNotices, (ctx, { params }) => listNotices(ctx, params.sourceId)),
     route(contracts.resendFault, async (ctx, { params, body }) => {
       const fault = await resendFault(ctx, params.faultId, body.message);
       wake('process-inbound');

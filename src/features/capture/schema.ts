@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MessageType, messageTypes } from '../../core/capture/check-message.ts';
+import { noticeCodes } from '../../core/capture/find-notices.ts';
 import { contract } from '../../core/contract.ts';
 import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
 
@@ -128,6 +129,26 @@ export const listFaults = contract({
   params: SourceParams,
   query: PageQuery.extend({ open: z.stringbool().default(true) }),
   response: page(Fault),
+});
+
+/** What was left out or changed of what a source sent, in the last 30 days. */
+export const Notice = z.object({
+  code: z.enum(noticeCodes),
+  count: z.int(),
+  lastAt: Instant,
+  /** The start of the newest such message; null where it is not kept. */
+  example: z.string().nullable(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const listNotices = contract({
+  id: 'sources.notices',
+  method: 'GET',
+  path: '/api/sources/:sourceId/notices',
+  summary: 'Count what was left out or changed of what a source sent in the last 30 days, by reason.',
+  access: inspect,
+  params: SourceParams,
+  response: z.object({ data: z.array(Notice) }),
 });
 
 export const resendFault = contract({

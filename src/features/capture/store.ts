@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { NoticeCode } from '../../core/capture/find-notices.ts';
 import type { Database } from '../../db/database.ts';
 
 type Lease = { reader: string; fence: number; xid: string; seq: number };
@@ -228,6 +229,51 @@ export async function updateResolved(ctx: Ctx, id: string): Promise<void> {
     .set({ resolvedAt: ctx.now })
     .where('workspaceId', '=', ctx.workspace)
     .where('id', '=', id)
+    .execute();
+}
+
+export type NewNotice = {
+  sourceId: string;
+  code: string;
+  day: string;
+  count: number;
+  lastAt: Date;
+  example: string | null;
+};
+
+/** Adds to what was left out or changed, in one order for all processes. */
+export async function addNotices(ctx: Ctx, notices: readonly NewNotice[]): Promise<void> {
+  const sorted = notices.toSorted((a, b) =>
+    `${a.sourceId} ${a.day} ${a.code}` < `${b.sourceId} ${b.day} ${b.code}` ? -1 : 1,
+  );
+  await ctx.db
+    .insertInto('inboundNotices')
+    .values(sorted.map((notice) => ({ workspaceId: ctx.workspace, ...notice })))
+    .onConflict((conflict) =>
+      conflict.columns(['workspaceId', 'sourceId', 'day', 'code']).doUpdateSet({
+        count: sql`inbound_notices.count + excluded.count`,
+        lastAt: sql`greatest(inbound_notices.last_at, excluded.last_at)`,
+        example: sql`coalesce(excluded.example, inbound_notices.example)`,
+      }),
+    )
+    .execute();
+}
+
+export async function selectNotices(ctx: Ctx, sourceId: string, since: string) {
+  const { rows } = await sql<{ code: NoticeCode; count: number; lastAt: Date; example: string | null }>`
+    select code, sum(count)::bigint as count, max(last_at) as last_at,
+      (array_agg(example order by day desc) filter (where example is not null))[1] as example
+    from inbound_notices
+    where workspace_id = ${ctx.workspace} and source_id = ${sourceId} and day >= ${since}::date
+    group by code order by max(last_at) desc, code`.execute(ctx.db);
+  return rows;
+}
+
+export async function deleteOldNotices(ctx: Ctx, before: Date): Promise<void> {
+  await ctx.db
+    .deleteFrom('inboundNotices')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('day', '<', before.toISOString().slice(0, 10))
     .execute();
 }
 

@@ -11,12 +11,22 @@ import { insertSource } from './store.ts';
 /** Creates a source with a write key of its own. */
 export async function createSource(
   ctx: Ctx,
-  { name, kind }: z.output<NonNullable<(typeof contract)['body']>>,
+  {
+    name,
+    kind,
+    privacySignal = kind === 'website' ? 'deny' : 'ignore',
+  }: z.output<NonNullable<(typeof contract)['body']>>,
 ): Promise<Source> {
   const id = newId(ctx.now);
   return tx(ctx, async (ctx) => {
-    await insertSource(ctx, { id, name, kind, writeKey: mintWriteKey(), createdBy: await findResponsibleMember(ctx) });
-    await recordChange(ctx, { verb: 'source.created', object: 'source', objectId: id, after: { name, kind } });
+    const createdBy = await findResponsibleMember(ctx);
+    await insertSource(ctx, { id, name, kind, writeKey: mintWriteKey(), privacySignal, createdBy });
+    await recordChange(ctx, {
+      verb: 'source.created',
+      object: 'source',
+      objectId: id,
+      after: { name, kind, privacySignal },
+    });
     return readSource(ctx, id);
   });
 }

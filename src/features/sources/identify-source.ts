@@ -20,7 +20,7 @@ export function createSourceFinder(db: Database): (writeKey: string, now: Date) 
     const at = now.getTime();
     const entry = known.get(writeKey);
     if (entry && at >= entry.at && at < entry.at + keptFor) return entry.found;
-    const found = identify(db, writeKey);
+    const found = identify(db, writeKey, now);
     // A database that does not answer says nothing about the key.
     found.catch(() => known.delete(writeKey));
     // Taken out first, so that the Map keeps the order of looking up and its first entry is the oldest.
@@ -35,13 +35,13 @@ export function createSourceFinder(db: Database): (writeKey: string, now: Date) 
   };
 }
 
-async function identify(db: Database, writeKey: string): Promise<Identity | null> {
-  const row = await findByWriteKey(db, writeKey);
+async function identify(db: Database, writeKey: string, now: Date): Promise<Identity | null> {
+  const row = await findByWriteKey(db, writeKey, now);
   if (!row) return null;
-  const { id, name, kind } = row;
+  const { id, name, kind, privacySignal } = row;
   return {
     workspace: row.workspaceId as WorkspaceId,
-    actor: { kind: 'source', id, name, sends: kind },
+    actor: { kind: 'source', id, name, sends: kind, privacySignal, usesOldKey: row.writeKey !== writeKey },
     csrfToken: null,
   };
 }

@@ -10,10 +10,11 @@ export async function readSource(ctx: Ctx, sourceId: string): Promise<Source> {
 
 /** Everybody may know which sources there are; the write key is for those who put it into pages. */
 export function toSource(ctx: Ctx, row: SourceRow): Source {
-  const { writeKey, createdAt, lastSeenAt, revokedAt, ...rest } = row;
+  const { writeKey, createdAt, lastSeenAt, revokedAt, previousKeyUntil, ...rest } = row;
   return {
     ...rest,
     writeKey: managesSources(ctx) ? writeKey : null,
+    previousKeyUntil: previousKeyUntil !== null && previousKeyUntil > ctx.now ? previousKeyUntil.toISOString() : null,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

@@ -6,6 +6,12 @@ import { Empty, Id, Instant, Line } from '../../core/wire.ts';
 /** Where messages come from: `website` is a browser that we look into, `server` a program that we believe. */
 export const SourceKind = z.enum(['website', 'server']);
 
+/**
+ * What a visitor's `Sec-GPC` or `DNT` means to a website: nothing; that analytics is denied, so that only what they say
+ * themselves, such as a form, is taken; or that nothing is taken.
+ */
+export const PrivacySignal = z.enum(['ignore', 'deny', 'drop']);
+
 /** Something that sends messages, with the key that it sends them under. */
 export const Source = z.object({
   id: Id,
@@ -13,6 +19,9 @@ export const Source = z.object({
   kind: SourceKind,
   /** Null for who may not manage sources. */
   writeKey: z.string().nullable(),
+  /** Until when the key before this one works; null where there is none. */
+  previousKeyUntil: Instant.nullable(),
+  privacySignal: PrivacySignal,
   createdAt: Instant,
   /** Exact to a minute. */
   lastSeenAt: Instant.nullable(),
@@ -39,7 +48,12 @@ export const createSource = contract({
   path: '/api/sources',
   summary: 'Create a source and its write key.',
   access: manage,
-  body: z.strictObject({ name: Line, kind: SourceKind }),
+  body: z.strictObject({
+    name: Line,
+    kind: SourceKind,
+    /** For a website, `deny` unless said; a program has no visitors who could ask. */
+    privacySignal: PrivacySignal.optional(),
+  }),
   response: Source,
   status: 201,
   example: { name: 'Website', kind: 'website' },
@@ -49,10 +63,10 @@ export const editSource = contract({
   id: 'sources.edit',
   method: 'PATCH',
   path: '/api/sources/:sourceId',
-  summary: 'Rename a source.',
+  summary: 'Rename a source, or change what signals of privacy mean to it.',
   access: manage,
   params: SourceParams,
-  body: z.strictObject({ name: Line }),
+  body: z.strictObject({ name: Line.optional(), privacySignal: PrivacySignal.optional() }),
   response: Source,
   versioned: 'edit',
   example: { name: 'Shop' },
@@ -67,4 +81,19 @@ export const revokeSource = contract({
   params: SourceParams,
   response: Empty,
   status: 204,
+});
+
+/** As long as the key before may go on working: a page may be cached, a program released late. */
+export const longestOverlap = 90;
+
+export const rotateKey = contract({
+  id: 'sources.rotate-key',
+  method: 'POST',
+  path: '/api/sources/:sourceId/rotate-key',
+  summary: 'Give a source a new write key; the one before works on for some days. One that is older ends.',
+  access: manage,
+  params: SourceParams,
+  body: z.strictObject({ days: z.int().min(0).max(longestOverlap).default(7) }),
+  response: Source,
+  example: { days: 7 },
 });

@@ -1,7 +1,19 @@
 import type { Ctx } from '../../context.ts';
+import type { PrivacySignal } from '../../core/actor.ts';
 import type { Database } from '../../db/database.ts';
 
-const shown = ['id', 'name', 'kind', 'writeKey', 'createdAt', 'lastSeenAt', 'revokedAt', 'version'] as const;
+const shown = [
+  'id',
+  'name',
+  'kind',
+  'writeKey',
+  'privacySignal',
+  'previousKeyUntil',
+  'createdAt',
+  'lastSeenAt',
+  'revokedAt',
+  'version',
+] as const;
 
 export type SourceRow = NonNullable<Awaited<ReturnType<typeof findSource>>>;
 
@@ -28,7 +40,14 @@ export async function lockSource(ctx: Ctx, id: string): Promise<SourceRow | unde
 
 export async function insertSource(
   ctx: Ctx,
-  row: { id: string; name: string; kind: 'website' | 'server'; writeKey: string; createdBy: string },
+  row: {
+    id: string;
+    name: string;
+    kind: 'website' | 'server';
+    writeKey: string;
+    privacySignal: PrivacySignal;
+    createdBy: string;
+  },
 ): Promise<void> {
   await ctx.db
     .insertInto('sources')
@@ -39,7 +58,14 @@ export async function insertSource(
 export async function updateSource(
   ctx: Ctx,
   id: string,
-  values: { name: string } | { revokedAt: Date },
+  values: {
+    name?: string;
+    privacySignal?: PrivacySignal;
+    revokedAt?: Date;
+    writeKey?: string;
+    previousKey?: string | null;
+    previousKeyUntil?: Date | null;
+  },
 ): Promise<void> {
   await ctx.db
     .updateTable('sources')
@@ -49,12 +75,20 @@ export async function updateSource(
     .execute();
 }
 
-/** The source whose key works. The key names the workspace; nothing else is looked up before it. */
-export async function findByWriteKey(db: Database, writeKey: string) {
+/**
+ * The source whose key works, or whose key before still does. The key names the workspace; nothing else is looked up before
+ * it.
+ */
+export async function findByWriteKey(db: Database, writeKey: string, now: Date) {
   return db
     .selectFrom('sources')
-    .select(['workspaceId', 'id', 'name', 'kind'])
-    .where('writeKey', '=', writeKey)
+    .select(['workspaceId', 'id', 'name', 'kind', 'privacySignal', 'writeKey'])
+    .where((eb) =>
+      eb.or([
+        eb('writeKey', '=', writeKey),
+        eb.and([eb('previousKey', '=', writeKey), eb('previousKeyUntil', '>', now)]),
+      ]),
+    )
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
 }
