@@ -254,6 +254,16 @@ const sections = [
     lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage'),
   ),
   section(
+    'forms',
+    'Forms',
+    lazyRouteComponent(() => import('./features/forms/forms-page.tsx'), 'FormsPage'),
+  ),
+  section(
+    'forms/$formId',
+    'Form',
+    lazyRouteComponent(() => import('./features/forms/form-page.tsx'), 'FormPage'),
+  ),
+  section(
     'channels',
     'Channels',
     lazyRouteComponent(() => import('./features/channels/channels-page.tsx'), 'ChannelsPage'),

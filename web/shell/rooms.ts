@@ -50,6 +50,8 @@ const sections = [
   { path: '/settings/absences', name: 'Absences', group: 'Time', needs: listAbsences },
   { path: '/settings/sources', name: 'Sources', group: 'Data', needs: listSources },
   { path: '/settings/imports', name: 'Imports', group: 'Data', needs: listImports },
+  // As sources: everybody reads them, and their schemas are for their pages only.
+  { path: '/settings/forms', name: 'Forms', group: 'Data', needs: listSources },
   // Read by the same rule as sources; the schema of channels brings the list of public suffixes, which is for its page only.
   { path: '/settings/channels', name: 'Channels', group: 'Data', needs: listSources },
   { path: '/settings/keys', name: 'API keys', group: 'System', needs: listKeys },
