@@ -107,6 +107,9 @@ class Runner {
       | 'departments'
       | 'sources'
       | 'imports'
+      | 'notes'
+      | 'tasks'
+      | 'activities'
       | 'workspace';
     const db = this.test.databases.screens;
     const id = {
@@ -116,6 +119,9 @@ class Runner {
       absences: values.absenceId,
       sources: values.sourceId,
       imports: values.importId,
+      notes: values.noteId,
+      tasks: values.taskId,
+      activities: values.activityId,
     };
     const found =
       noun === 'workspace'

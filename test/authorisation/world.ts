@@ -144,12 +144,16 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     writeKey: mintWriteKey(),
     faultId: id(),
     importId: site.importId,
+    noteId: id(),
+    taskId: id(),
+    activityId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);
   const ownerId = member.id;
   await db.updateTable('contacts').set({ ownerId }).where('id', '=', values.contactId).execute();
   await db.updateTable('accounts').set({ ownerId }).where('id', '=', values.accountId).execute();
+  await createWork(test, workspace, member.id, values);
   const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
   await db
     .insertInto('lists')
@@ -314,6 +318,31 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     })
     .execute();
   return values;
+}
+
+/** A note and a task of the member on their person, and an activity with them. */
+async function createWork(
+  test: TestApp,
+  workspaceId: WorkspaceId,
+  memberId: string,
+  ids: { contactId: string; noteId: string; taskId: string; activityId: string },
+): Promise<void> {
+  const db = test.databases.screens;
+  const at = test.clock();
+  const made = { workspaceId, contactId: ids.contactId, createdAt: at, updatedAt: at };
+  await db
+    .insertInto('notes')
+    .values({ ...made, id: ids.noteId, body: 'Prefers calls after lunch.', authorId: memberId, at })
+    .execute();
+  await db
+    .insertInto('tasks')
+    .values({ ...made, id: ids.taskId, title: 'Send the offer', assigneeId: memberId, createdBy: memberId })
+    .execute();
+  const call = { kind: 'call', direction: 'outbound', known: 'typed', live: true, at, knownAt: at } as const;
+  await db
+    .insertInto('activities')
+    .values({ ...made, ...call, id: ids.activityId, memberId, loggedBy: memberId, touchId: newId(at) })
+    .execute();
 }
 
 let sealed: Buffer | undefined;

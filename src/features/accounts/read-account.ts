@@ -31,11 +31,7 @@ export async function readAccount(ctx: Ctx, accountId: string): Promise<Account>
 }
 
 /** What happened between us and the people of a company, once the company is within reach. */
-export async function readAccountTimeline(
-  ctx: Ctx,
-  accountId: string,
-  query: { cursor?: string | undefined; limit: number },
-) {
+export async function readAccountTimeline(ctx: Ctx, accountId: string, query: Parameters<typeof readTimeline>[2]) {
   requireFound('account', await findAccountRow(ctx, accountId, null));
   return readTimeline(ctx, { accountId }, query);
 }

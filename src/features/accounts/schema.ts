@@ -10,6 +10,7 @@ import {
   OwnFields,
   readers,
   TimelineEntry,
+  TimelineQuery,
   writers,
 } from '../contacts/schema.ts';
 
@@ -125,7 +126,7 @@ export const getAccountTimeline = contract({
   summary: 'Read what happened between us and all people of a company within reach, the latest first.',
   access: readers,
   params: AccountParams,
-  query: PageQuery,
+  query: TimelineQuery,
   response: page(TimelineEntry),
 });
 

@@ -105,17 +105,42 @@ export const Contact = ContactSummary.extend({
 });
 export type Contact = z.infer<typeof Contact>;
 
+/** What a timeline is made of. */
+export const timelineKinds = ['touch', 'stage', 'journey', 'handoff', 'consent', 'note', 'task', 'activity'] as const;
+
+/** Some kinds, or all. */
+export const TimelineQuery = PageQuery.extend({
+  /** Kinds with commas between them: `note,activity`. */
+  kinds: z
+    .string()
+    .max(100)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(timelineKinds)))
+    .optional(),
+});
+
 /** One entry of a timeline: what happened, when, and whose doing it was. */
 export const TimelineEntry = z.object({
   id: z.string(),
   at: Instant,
-  kind: z.enum(['touch', 'stage', 'journey', 'handoff', 'consent']),
+  kind: z.enum(timelineKinds),
   department: MemberDepartment,
   text: z.string(),
-  /** The person, where a timeline is about several. */
-  contact: Named,
+  /** The person; null where it is about their company, or a deal of it. */
+  contact: Named.nullable(),
   /** What more there is to say: the channel of a touch, the reason of a move, the member of a handoff. */
   detail: z.record(z.string(), z.string().nullable()),
+  /** Of notes, tasks and activities: what can be opened and changed, and how the body of a note names members. */
+  record: z
+    .object({
+      id: Id,
+      mayEdit: z.boolean(),
+      pinned: z.boolean(),
+      mentions: z.array(z.string()),
+      /** Why an activity was withdrawn: it counts for nothing any more. */
+      withdrawn: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -220,7 +245,7 @@ export const getContactTimeline = contract({
   summary: 'Read what happened between us and one person, the latest first.',
   access: readers,
   params: ContactParams,
-  query: PageQuery,
+  query: TimelineQuery,
   response: page(TimelineEntry),
 });
 

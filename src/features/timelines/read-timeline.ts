@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ctx } from '../../context.ts';
+import { sayActivity } from '../../core/activity.ts';
 import { decodeCursor, toPage } from '../../core/cursor.ts';
 import { findRung } from '../../core/lifecycle/stage-events.ts';
 import type { Relay } from '../../core/relay/relay.ts';
@@ -7,39 +8,57 @@ import { sayTouchText } from '../../core/relay/touch-text.ts';
 import { requireFound } from '../../core/version.ts';
 import { Instant } from '../../core/wire.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
-import type { TimelineEntry } from '../contacts/schema.ts';
+import { type TimelineEntry, timelineKinds } from '../contacts/schema.ts';
+import { mayEdit } from '../notes/read-note.ts';
 import {
   type OtherEntry,
   type Subject,
   selectOtherEntries,
   selectSubjects,
   selectTouchEntries,
+  selectWorkEntries,
   type TouchEntry,
+  type WorkEntry,
 } from './store.ts';
 
-type Entry = Omit<TimelineEntry, 'contact' | 'at'> & { at: Date; contactId: string };
+type Kind = (typeof timelineKinds)[number];
+type Entry = Omit<TimelineEntry, 'contact' | 'at'> & { at: Date; contactId: string | null };
 
 const Cursor = z.tuple([Instant, z.string().max(100)]);
 
 /**
  * What happened between us and one person, or all people of a company within reach, the latest first: both departments' touches,
- * stages, journey steps, handoffs and consents on one line of time.
+ * stages, journey steps, handoffs and consents, notes, what was done of tasks and what Sales did, on one line of time.
+ *
+ * @param query.kinds of these kinds only
  */
 export async function readTimeline(
   ctx: Ctx,
   subject: Subject,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  {
+    cursor,
+    limit,
+    kinds = timelineKinds,
+  }: { cursor?: string | undefined; limit: number; kinds?: readonly Kind[] | undefined },
 ): Promise<{ data: TimelineEntry[]; nextCursor: string | null }> {
   const before = cursor === undefined ? null : decodeCursor(Cursor, cursor);
   const people = await selectSubjects(ctx, subject);
   if ('contactId' in subject) requireFound('contact', people[0]);
   const names = new Map(people.map(({ id, name, email, phone }) => [id, name ?? email ?? phone ?? '']));
   const ids = [...names.keys()];
-  if (ids.length === 0) return { data: [], nextCursor: null };
   const relay = await findRelayInForce(ctx);
-  const touches = await selectTouchEntries(ctx, ids, before, limit + 1);
-  const others = await selectOtherEntries(ctx, ids, before, limit + 1);
-  const entries = [...touches.map(tellTouch), ...others.map((entry) => tellOther(relay, entry))];
+  const of = <Some extends Kind>(some: readonly Some[]) => some.filter((kind) => kinds.includes(kind));
+  const decided = of(['stage', 'journey', 'handoff', 'consent'] as const);
+  const worked = of(['note', 'task', 'activity'] as const);
+  const touches = kinds.includes('touch') ? await selectTouchEntries(ctx, ids, before, limit + 1) : [];
+  const others = decided.length > 0 ? await selectOtherEntries(ctx, ids, decided, before, limit + 1) : [];
+  const about = { contactIds: ids, accountId: 'accountId' in subject ? subject.accountId : null };
+  const work = worked.length > 0 ? await selectWorkEntries(ctx, about, worked, before, limit + 1) : [];
+  const entries = [
+    ...touches.map(tellTouch),
+    ...others.map((entry) => tellOther(relay, entry)),
+    ...work.map((entry) => tellWork(ctx, entry)),
+  ];
   entries.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
   return toPage(
     entries.slice(0, limit + 1),
@@ -48,7 +67,7 @@ export async function readTimeline(
     ({ contactId, at, ...entry }) => ({
       ...entry,
       at: at.toISOString(),
-      contact: { id: contactId, name: names.get(contactId) ?? '' },
+      contact: contactId === null ? null : { id: contactId, name: names.get(contactId) ?? '' },
     }),
   );
 }
@@ -56,13 +75,32 @@ export async function readTimeline(
 function tellTouch({ key, at, contactId, department, memberName, ...words }: TouchEntry): Entry {
   const { channel, campaign } = words;
   const text = sayTouchText({ ...words, kind: words.kind ?? '', at: at.getTime() });
-  return { id: key, at, kind: 'touch', department, text, contactId, detail: { channel, campaign, member: memberName } };
+  const detail = { channel, campaign, member: memberName };
+  return { id: key, at, kind: 'touch', department, text, contactId, detail, record: null };
 }
 
 function tellOther(relay: Relay | null, entry: OtherEntry): Entry {
   const { key, at, kind, contactId, reason, note, memberName } = entry;
   const detail = { reason, note, member: memberName };
-  return { id: key, at, kind, contactId, detail, ...says[kind](relay, entry) };
+  return { id: key, at, kind, contactId, detail, ...says[kind](relay, entry), record: null };
+}
+
+function tellWork(ctx: Ctx, entry: WorkEntry): Entry {
+  const { kind, key, id, at, contactId, body, memberName, memberDepartment, withdrawn, pinned, mentions } = entry;
+  const who = memberName ?? 'Somebody';
+  const text =
+    kind === 'note' ? `${who} wrote` : kind === 'task' ? `${who} did: ${body}` : sayActivity(activityOf(entry));
+  return {
+    ...{ id: key, at, kind, contactId, text },
+    department: kind === 'activity' ? 'sales' : (memberDepartment ?? 'both'),
+    detail: kind === 'task' ? {} : { body, ...(kind === 'activity' ? { member: memberName } : {}) },
+    record: { id, mayEdit: withdrawn === null && mayEdit(ctx, entry.editorId), pinned, mentions, withdrawn },
+  };
+}
+
+/** The statement gives these of each activity. */
+function activityOf({ activityKind, direction, outcome, minutes }: WorkEntry) {
+  return { kind: activityKind ?? 'call', direction: direction ?? 'outbound', outcome, minutes };
 }
 
 type Said = Pick<Entry, 'text' | 'department'>;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { ActivityKind, Direction } from '../../core/activity.ts';
 import { reachesContact } from '../../db/contact-scope.ts';
 import type { WordKind } from '../../db/people-tables.ts';
 
@@ -54,6 +55,10 @@ export async function selectTouchEntries(
       from identities i
       join touches touch on touch.workspace_id = i.workspace_id and touch.identity_id = i.id
       where i.workspace_id = ${ctx.workspace} and i.contact_id = any(${contactIds}::uuid[])
+        -- What an activity is stands as that.
+        and not (touch.department = 'sales' and exists (
+          select from activities logged where logged.workspace_id = ${ctx.workspace} and logged.touch_id = touch.id
+        ))
         and ${isBefore(sql`touch.at`, sql`'touch:' || touch.id`, before)}
       order by touch.at desc, ('touch:' || touch.id) collate "C" desc
       limit ${limit}
@@ -62,8 +67,9 @@ export async function selectTouchEntries(
   return rows;
 }
 
+export type OtherKind = 'stage' | 'journey' | 'handoff' | 'consent';
 export type OtherEntry = {
-  kind: 'stage' | 'journey' | 'handoff' | 'consent';
+  kind: OtherKind;
   key: string;
   at: Date;
   contactId: string;
@@ -80,6 +86,7 @@ export type OtherEntry = {
 export async function selectOtherEntries(
   ctx: Ctx,
   contactIds: readonly string[],
+  kinds: readonly OtherKind[],
   before: Place | null,
   limit: number,
 ): Promise<OtherEntry[]> {
@@ -110,7 +117,76 @@ export async function selectOtherEntries(
       from consents where ${theirs}
     ) e
     left join members m on m.workspace_id = ${workspace} and m.id = e.member_id
-    where ${isBefore(sql`e.at`, sql`e.key`, before)}
+    where e.kind = any(${kinds}::text[]) and ${isBefore(sql`e.at`, sql`e.key`, before)}
+    order by e.at desc, e.key collate "C" desc
+    limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+export type WorkKind = 'note' | 'task' | 'activity';
+export type WorkEntry = {
+  kind: WorkKind;
+  key: string;
+  id: string;
+  at: Date;
+  contactId: string | null;
+  /** The text of a note, the title of a task, what was noted of an activity. */
+  body: string | null;
+  /** Of an activity: its kind, direction, outcome and length. */
+  activityKind: ActivityKind | null;
+  direction: Direction | null;
+  outcome: string | null;
+  minutes: number | null;
+  withdrawn: string | null;
+  pinned: boolean;
+  mentions: string[];
+  /** Who wrote or did it, and by whom it may be changed. */
+  memberId: string | null;
+  memberName: string | null;
+  memberDepartment: 'marketing' | 'sales' | 'both' | null;
+  editorId: string | null;
+};
+
+/** The latest notes, tasks that are done, and activities of some contacts, and of a company and its deals, before a place. */
+export async function selectWorkEntries(
+  ctx: Ctx,
+  { contactIds, accountId }: { contactIds: readonly string[]; accountId: string | null },
+  kinds: readonly WorkKind[],
+  before: Place | null,
+  limit: number,
+): Promise<WorkEntry[]> {
+  const { workspace } = ctx;
+  const theirs = sql`contact_id = any(${contactIds}::uuid[])`;
+  const about =
+    accountId === null
+      ? theirs
+      : sql`(${theirs} or account_id = ${accountId} or deal_id in (
+          select d.id from deals d
+          where d.workspace_id = ${workspace} and d.account_id = ${accountId} and d.deleted_at is null
+        ))`;
+  const none = sql`null::text, null::text, null::text, null::integer, null::text`;
+  const { rows } = await sql<WorkEntry>`
+    select e.*, m.name as member_name, m.department as member_department,
+      case when e.kind = 'note' then array(
+        select x.written from note_mentions x
+        where x.workspace_id = ${workspace} and x.note_id = e.id order by x.written
+      ) else '{}' end as mentions
+    from (
+      select 'note' as kind, 'note:' || id as key, id, at, contact_id, body, null::text as activity_kind,
+             null::text as direction, null::text as outcome, null::integer as minutes, null::text as withdrawn, pinned,
+             author_id as member_id, author_id as editor_id
+      from notes where workspace_id = ${workspace} and deleted_at is null and ${about}
+      union all
+      select 'task', 'task:' || id, id, done_at, contact_id, title, ${none}, false, done_by, null
+      from tasks where workspace_id = ${workspace} and deleted_at is null and done_at is not null and ${about}
+      union all
+      select 'activity', 'activity:' || id, id, at, contact_id, note, kind, direction, outcome, minutes,
+             case when withdrawn_at is not null then coalesce(withdrawn_reason, '') end, false, member_id,
+             coalesce(logged_by, member_id)
+      from activities where workspace_id = ${workspace} and ${theirs}
+    ) e
+    left join members m on m.workspace_id = ${workspace} and m.id = e.member_id
+    where e.kind = any(${kinds}::text[]) and ${isBefore(sql`e.at`, sql`e.key`, before)}
     order by e.at desc, e.key collate "C" desc
     limit ${limit}`.execute(ctx.db);
   return rows;
