@@ -11,6 +11,7 @@ import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
 import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
+import { duplicateRoutes } from './features/duplicates/routes.ts';
 import { renderProblem } from './features/forms/render-page.ts';
 import { formPages, formRoutes } from './features/forms/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
@@ -23,6 +24,8 @@ import { keyRoutes } from './features/keys/routes.ts';
 import { listRoutes } from './features/lists/routes.ts';
 import type { HandoverPart } from './features/members/handover.ts';
 import { memberRoutes } from './features/members/routes.ts';
+import { followMerged } from './features/merges/follow-merged.ts';
+import { mergeRoutes } from './features/merges/routes.ts';
 import { noteRoutes } from './features/notes/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
@@ -77,35 +80,38 @@ export const collectHandovers = (): HandoverPart[] => [
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
-export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | 'wake'>): Route[] => [
-  ...workspaceRoutes(parts.setupToken),
-  ...memberRoutes(collectHandovers()),
-  ...teamRoutes,
-  ...searchRoutes,
-  ...outboxRoutes(parts.hasSmtp),
-  ...calendarRoutes,
-  ...absenceRoutes,
-  ...agreementRoutes,
-  ...auditRoutes,
-  ...sessionRoutes,
-  ...passwordRoutes,
-  ...keyRoutes,
-  ...invitationRoutes,
-  ...sourceRoutes,
-  ...captureRoutes(parts.wake),
-  ...channelRoutes,
-  ...rollupRoutes,
-  ...handoffRoutes,
-  ...contactRoutes,
-  ...accountRoutes,
-  ...noteRoutes,
-  ...taskRoutes,
-  ...activityRoutes,
-  ...listRoutes,
-  ...viewRoutes,
-  ...importRoutes,
-  ...formRoutes,
-];
+export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | 'wake'>): Route[] =>
+  [
+    ...workspaceRoutes(parts.setupToken),
+    ...memberRoutes(collectHandovers()),
+    ...teamRoutes,
+    ...searchRoutes,
+    ...outboxRoutes(parts.hasSmtp),
+    ...calendarRoutes,
+    ...absenceRoutes,
+    ...agreementRoutes,
+    ...auditRoutes,
+    ...sessionRoutes,
+    ...passwordRoutes,
+    ...keyRoutes,
+    ...invitationRoutes,
+    ...sourceRoutes,
+    ...captureRoutes(parts.wake),
+    ...channelRoutes,
+    ...rollupRoutes,
+    ...handoffRoutes,
+    ...contactRoutes,
+    ...accountRoutes,
+    ...noteRoutes,
+    ...taskRoutes,
+    ...activityRoutes,
+    ...listRoutes,
+    ...viewRoutes,
+    ...importRoutes,
+    ...formRoutes,
+    ...mergeRoutes,
+    ...duplicateRoutes,
+  ].map(followMerged);
 
 /** Puts the plumbing and all routes together. The server is ready to listen, or to be called by `inject`. */
 export async function createApp(

@@ -7,6 +7,7 @@ import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
+import { duplicateJobs } from './features/duplicates/jobs.ts';
 import { formJobs } from './features/forms/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
@@ -23,6 +24,7 @@ import { openQueue } from './jobs/queue.ts';
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
   ...captureJobs,
+  ...duplicateJobs,
   ...rollupJobs,
   ...importJobs,
   ...formJobs,

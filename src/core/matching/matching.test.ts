@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compareCompanyNames, comparePersonNames, isAcronym } from './compare-names.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 import { type AccountFacts, type LeadFacts, matchAccount } from './match-account.ts';
+import { matchAccounts } from './match-accounts.ts';
 import { type ContactFacts, findDuplicates, matchContacts } from './match-contacts.ts';
-import { type KeyHit, keyOrder, resolveContact } from './resolve-contact.ts';
 
 describe('Jaro-Winkler', () => {
   it.each([
@@ -286,68 +286,23 @@ describe('matching two contacts', () => {
   });
 });
 
-describe('the contact of a message', () => {
-  it.each<[string, KeyHit[], string | null, object]>([
-    ['nobody', [], null, { action: 'create', contactId: null }],
-    ['one', [{ kind: 'email', contactId: 'c1' }], 'u1', { action: 'add', contactId: 'c1', others: [] }],
-    [
-      'several',
-      [
-        { kind: 'email', contactId: 'c2' },
-        { kind: 'external-id', contactId: 'c1' },
-        { kind: 'user-id', contactId: 'c2', userId: 'u1' },
-      ],
-      null,
-      { action: 'merge', contactId: 'c1', others: ['c2'], review: [] },
-    ],
-    [
-      'two users',
-      [
-        { kind: 'user-id', contactId: 'c1', userId: 'u1' },
-        { kind: 'email', contactId: 'c2', userId: 'u2' },
-      ],
-      'u1',
-      { action: 'add', contactId: 'c1', others: [], review: ['c2'] },
-    ],
-    ['another user', [{ kind: 'email', contactId: 'c2', userId: 'u2' }], 'u1', { action: 'create', review: ['c2'] }],
-  ])('%s', (_, hits, userId, expected) => expect(resolveContact(hits, userId)).toMatchObject(expected));
-
-  it('does what its example says', () => {
-    expect(
-      resolveContact(
-        [
-          { kind: 'email', contactId: 'c1' },
-          { kind: 'phone', contactId: 'c2' },
-        ],
-        null,
-      ),
-    ).toEqual({
-      action: 'add',
-      contactId: 'c1',
-      others: [],
-      review: ['c2'],
-      why: 'Found by e-mail address. Another contact was hit by a key that people share, or has another user id.',
-    });
-  });
-
-  it('never brings two user ids into one contact, whatever the order of the hits', () => {
-    const users = new Map([
-      ['c1', 'u1'],
-      ['c2', 'u2'],
-      ['c3', null],
-      ['c4', 'u1'],
-    ]);
-    const hit = fc
-      .tuple(fc.constantFrom(...keyOrder), fc.constantFrom(...users.keys()))
-      .map(([kind, contactId]): KeyHit => ({ kind, contactId, userId: users.get(contactId) ?? null }));
-    fc.assert(
-      fc.property(fc.array(hit, { maxLength: 6 }), fc.constantFrom('u1', 'u2', 'u3', null), (hits, userId) => {
-        const found = resolveContact(hits, userId);
-        const together = [found.contactId, ...found.others].map((id) => users.get(id ?? '') ?? null);
-        expect(new Set([...together, userId].filter((user) => user !== null)).size).toBeLessThanOrEqual(1);
-        expect(resolveContact(hits.toReversed(), userId)).toEqual(found);
-      }),
-      { numRuns: 2000 },
-    );
+describe('matching two accounts', () => {
+  it.each<[string, Partial<AccountFacts>, Partial<AccountFacts>, number, boolean]>([
+    ['one domain', { domain: 'acme.com' }, { name: 'Other', domain: 'acme.com' }, 1, true],
+    ['a further domain', { aliases: ['acme.de'] }, { name: 'Other', domain: 'acme.de' }, 1, true],
+    ['name and country', { country: 'DE' }, { name: 'ACME GmbH', country: 'de' }, 0.8, true],
+    ['the name alone', {}, { name: 'ACME GmbH' }, 0.5, true],
+    ['a close name', { name: 'Zenith Robotics' }, { name: 'Zenith Robotic' }, 0.4, true],
+    ['an acronym', { name: 'IBM' }, { name: 'International Business Machines' }, 0.3, false],
+    ['nothing', {}, { name: 'Zenith' }, 0, false],
+    ['no name', { name: '' }, { name: '' }, 0, false],
+  ])('%s', (_, a, b, score, isLikely) => {
+    const [first, second] = [
+      { id: 'a', name: 'Acme', ...a },
+      { id: 'b', name: 'Acme', ...b },
+    ];
+    const match = matchAccounts(first, second);
+    expect(match).toMatchObject({ score, isLikely });
+    expect(matchAccounts(second, first)).toEqual(match);
   });
 });

@@ -126,6 +126,28 @@ export async function lockOpenClocks(ctx: Ctx, handoffIds: string[]) {
     .execute();
 }
 
+/** Of some clocks, those that were cancelled, locked in the order of their ids. */
+export async function lockCancelled(ctx: Ctx, ids: readonly string[]) {
+  return clocksOf(ctx)
+    .selectAll('c')
+    .where(sql<boolean>`c.id = any(${ids}::uuid[])`)
+    .where('c.outcome', '=', 'cancelled')
+    .orderBy('c.id')
+    .forUpdate()
+    .execute();
+}
+
+export type NewPause = Omit<Insertable<Tables['clockPauses']>, 'workspaceId'>;
+
+export async function insertPauses(ctx: Ctx, pauses: readonly NewPause[]): Promise<void> {
+  for (const rows of inChunks(pauses)) {
+    await ctx.db
+      .insertInto('clockPauses')
+      .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
+      .execute();
+  }
+}
+
 /** Clocks to which time has done something by now, the longest waiting first; another process takes others. */
 export async function claimDueClocks(ctx: Ctx, most: number) {
   return clocksOf(ctx)

@@ -68,6 +68,17 @@ export async function lockOpenOf(ctx: Ctx, memberId: string): Promise<StateRow[]
     .execute();
 }
 
+export async function countOpenOfContacts(ctx: Ctx, contactIds: readonly string[]): Promise<number> {
+  const { open } = await ctx.db
+    .selectFrom('handoffs')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
+    .where('closedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
 export async function countOpenOf(ctx: Ctx, memberId: string): Promise<number> {
   const { open } = await ctx.db
     .selectFrom('handoffs')
@@ -134,6 +145,65 @@ export async function updateMember(ctx: Ctx, ids: string[], memberId: string, ca
     ctx,
     ids.map((handoffId) => ({ handoffId, memberId, fromAt: ctx.now, toAt: null, cause })),
   );
+}
+
+/** Ends open handoffs because their contacts became one. */
+export async function cancelMerged(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.db
+    .updateTable('handoffs')
+    .set((eb) => ({ status: 'cancelled', cancelCause: 'merged', closedAt: ctx.now, version: eb('version', '+', 1) }))
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+}
+
+/** Gives handoffs to another contact, under a number that is free there. */
+export async function moveToContacts(
+  ctx: Ctx,
+  moves: readonly { id: string; contactId: string; number: number }[],
+): Promise<void> {
+  await sql`
+    update handoffs h set contact_id = v.contact_id, number = v.number, version = h.version + 1
+      from unnest(${moves.map(({ id }) => id)}::uuid[], ${moves.map(({ contactId }) => contactId)}::uuid[],
+                  ${moves.map(({ number }) => number)}::integer[]) as v (id, contact_id, number)
+     where h.workspace_id = ${ctx.workspace} and h.id = v.id`.execute(ctx.db);
+}
+
+/** Of handoffs that a merge ended, those that can go on: their member is active and the contact has no other one open. */
+export async function selectReopenable(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('handoffs as h')
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.memberId').on('m.active', '=', true),
+    )
+    .select('h.id')
+    .where('h.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`h.id = any(${ids}::uuid[])`)
+    .where('h.cancelCause', '=', 'merged')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('handoffs as o')
+            .select('o.id')
+            .whereRef('o.workspaceId', '=', 'h.workspaceId')
+            .whereRef('o.contactId', '=', 'h.contactId')
+            .where('o.closedAt', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('h.id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function reopenRows(
+  ctx: Ctx,
+  rows: readonly { id: string; status: 'offered' | 'accepted' }[],
+): Promise<void> {
+  await sql`
+    update handoffs h set status = v.status, cancel_cause = null, closed_at = null, version = h.version + 1
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ status }) => status)}::text[]) as v (id, status)
+     where h.workspace_id = ${ctx.workspace} and h.id = v.id`.execute(ctx.db);
 }
 
 export type NewHandoff = Omit<Insertable<Tables['handoffs']>, 'workspaceId'>;
