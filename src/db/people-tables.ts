@@ -3,6 +3,7 @@ import type { Department } from '../core/access.ts';
 import type { Condition } from '../core/agreement/condition.ts';
 import type { StoredText } from '../core/agreement/stored-text.ts';
 import type { BuyingRole } from '../core/buying-role.ts';
+import type { Says } from '../core/capture/read-claim.ts';
 import type { ChannelRule } from '../core/channels/channel-rule.ts';
 
 type Version = Generated<number>;
@@ -173,6 +174,26 @@ type IdentityTable = {
   value: string;
   contactId: string | null;
   createdAt: Date;
+  namedAt: Date | null;
+  namedBy: string | null;
+  pinnedTo: string | null;
+  baseId: number | null;
+  beganAt: Date | null;
+  crowded: Generated<boolean>;
+};
+
+type IdentityClaimTable = {
+  workspaceId: string;
+  key: Buffer;
+  at: Date;
+  lastAt: Date;
+  userId: number | null;
+  emailId: number | null;
+  anonymousId: number | null;
+  previousUserId: number | null;
+  previousAnonymousId: number | null;
+  source: string;
+  says: Json<Says> | null;
 };
 
 type ConsentTable = {
@@ -185,6 +206,7 @@ type ConsentTable = {
   knownAt: Date;
   textVersion: string | null;
   proof: Json<Record<string, unknown>>;
+  claimKey: Buffer | null;
 };
 
 type ListTable = {
@@ -270,6 +292,7 @@ export type PeopleTables = {
   contacts: ContactTable;
   contactKeys: ContactKeyTable;
   identities: IdentityTable;
+  identityClaims: IdentityClaimTable;
   consents: ConsentTable;
   lists: ListTable;
   listEntries: ListEntryTable;

@@ -19,7 +19,7 @@ export type ToldAccount = {
   readonly fields: OwnFields;
 };
 
-const contactTraits = {
+export const contactTraits = {
   email: 'email',
   name: 'name',
   firstName: 'first_name',

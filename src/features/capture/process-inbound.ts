@@ -81,8 +81,8 @@ function listTouches(read: readonly Read[], { owners }: ResolvedMessages, channe
 }
 
 /** A touch weighs more than a changed field: it may wake a sleeping contact. */
-function findCauses(read: readonly Read[], { owners }: ResolvedMessages): Map<string, QualificationCause> {
-  const causes = new Map<string, QualificationCause>();
+function findCauses(read: readonly Read[], { owners, changed }: ResolvedMessages): Map<string, QualificationCause> {
+  const causes = new Map<string, QualificationCause>([...changed].map((id) => [id, 'edit']));
   for (const [index, { message }] of read.entries()) {
     const contactId = owners[index]?.contactId;
     if (contactId === null || contactId === undefined) continue;

@@ -10,6 +10,8 @@ export type NewConsent = {
   knownAt: Date;
   textVersion?: string | null;
   proof: Record<string, unknown>;
+  /** The claim that it came with, where a message said it: it is kept once. */
+  claimKey?: Buffer | null;
 };
 
 export async function insertConsents(ctx: Ctx, consents: readonly NewConsent[]): Promise<void> {
@@ -17,14 +19,28 @@ export async function insertConsents(ctx: Ctx, consents: readonly NewConsent[]):
   await ctx.db
     .insertInto('consents')
     .values(
-      consents.map(({ proof, textVersion = null, ...consent }) => ({
+      consents.map(({ proof, textVersion = null, claimKey = null, ...consent }) => ({
         workspaceId: ctx.workspace,
         ...consent,
         textVersion,
+        claimKey,
         proof: JSON.stringify(proof),
       })),
     )
+    .onConflict((conflict) =>
+      conflict.columns(['workspaceId', 'claimKey', 'purpose']).where('claimKey', 'is not', null).doNothing(),
+    )
     .execute();
+}
+
+/** Gives the consents of claims to the contacts whose claims they are. */
+export async function updateOwners(ctx: Ctx, moves: readonly { claimKey: Buffer; contactId: string }[]): Promise<void> {
+  await sql`
+    update consents c set contact_id = given.contact_id
+    from unnest(${moves.map(({ claimKey }) => claimKey)}::bytea[], ${moves.map(({ contactId }) => contactId)}::uuid[])
+      as given (claim_key, contact_id)
+    where c.workspace_id = ${ctx.workspace} and c.claim_key = given.claim_key
+      and c.contact_id <> given.contact_id`.execute(ctx.db);
 }
 
 /** The consents of some contacts, for each purpose the latest alone. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { ContactKey } from '../../core/capture/assign-contacts.ts';
+import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import { insertKeys } from './store.ts';
 
 /** Gives contacts e-mail and phone keys that nobody has yet. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { ContactKey } from '../../core/capture/assign-contacts.ts';
+import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import { BatonError, type FieldProblem } from '../../core/errors.ts';
 import { readEmail } from '../../core/identity/email.ts';
 import { phoneKey } from '../../core/identity/phone.ts';

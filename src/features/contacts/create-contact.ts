@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
-import { employerOf } from '../../core/capture/assign-contacts.ts';
+import { employerOf } from '../../core/capture/contact-keys.ts';
 import { BatonError } from '../../core/errors.ts';
 import { reachesNobody } from '../../db/contact-scope.ts';
 import { newId } from '../../db/ids.ts';
@@ -12,10 +12,10 @@ import { judgeEdited } from '../qualification/judge-edited.ts';
 import { auditContact, changeContact, findTaken, readKeys, refuseTaken } from './change-contact.ts';
 import { checkOwner } from './check-owner.ts';
 import { readContact } from './read-contact.ts';
-import { blankContact } from './resolve-contacts.ts';
 import { saveContacts } from './save-contacts.ts';
 import type { Contact, createContact as contract } from './schema.ts';
 import { type ContactValues, insertKeys } from './store.ts';
+import { blankContact } from './tell-contacts.ts';
 
 /** Adds a person by hand. Somebody with the same address or number is named instead, unless the caller insists. */
 export async function createContact(

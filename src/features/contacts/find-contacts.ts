@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { ContactKey } from '../../core/capture/assign-contacts.ts';
+import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import { type ContactValues, lockContacts, selectKeys } from './store.ts';
 
 /** Contacts by id or by a key of theirs, with whose each key is; locked until the transaction ends. */

@@ -33,8 +33,8 @@ export async function recordConsent(
       ...{ id: newId(ctx.now), contactId, purpose, status, at, knownAt: ctx.now, textVersion },
       proof: { how: proof, memberId },
     };
-    const settled = await resolveConsents(ctx, [consent]);
     await recordConsents(ctx, [consent]);
+    const settled = await resolveConsents(ctx, [contactId]);
     const after = { ...before, consent: { ...before.consent, ...settled.get(contactId) } };
     await saveContacts(ctx, [{ before, after }]);
     await recordChange(ctx, {

@@ -1,30 +1,19 @@
 import type { Ctx } from '../../context.ts';
-import {
-  type Assignment,
-  assignContacts,
-  employerOf,
-  type IdentityRef,
-  listContactKeys,
-  refOf,
-  type WarningCode,
-} from '../../core/capture/assign-contacts.ts';
+import { isWorthKeeping, keyOfClaim, type MessageClaim, readClaim } from '../../core/capture/read-claim.ts';
 import type { Message } from '../../core/capture/read-message.ts';
-import { tellContact } from '../../core/capture/tell-fields.ts';
-import { readEmail } from '../../core/identity/email.ts';
-import { newId } from '../../db/ids.ts';
-import { type AccountClaim, resolveAccounts } from '../accounts/resolve-accounts.ts';
-import { type NewConsent, recordConsents } from '../consents/record-consents.ts';
-import { resolveConsents } from '../consents/resolve-consents.ts';
-import { saveContacts } from './save-contacts.ts';
-import {
-  type ContactValues,
-  ensureIdentities,
-  insertKeys,
-  linkIdentities,
-  lockContacts,
-  selectKeys,
-  selectUserIds,
-} from './store.ts';
+import type { ClaimRefusal } from '../../core/identity/fold-claims.ts';
+import { moveConsents } from '../consents/move-consents.ts';
+import { findIdentities, type IdentityRef, type IdentityRow, refOf } from '../identities/find-identities.ts';
+import { type Folding, findTurn, foldIdentities } from '../identities/fold-identities.ts';
+import { listTurns } from '../identities/list-turns.ts';
+import { pinIdentities } from '../identities/pin-identities.ts';
+import { type ClaimRow, recordClaims } from '../identities/record-claims.ts';
+import { writeFolding } from '../identities/write-folding.ts';
+import { joinPeople } from './join-people.ts';
+import { planTellings } from './plan-tellings.ts';
+import { saveAddresses } from './save-addresses.ts';
+import { selectKeys } from './store.ts';
+import { type Telling, tellContacts } from './tell-contacts.ts';
 
 /** Whose each message is: the contact where there is one, and the identity that its touch is stored under. */
 export type ResolvedMessages = {
@@ -32,214 +21,172 @@ export type ResolvedMessages = {
   owners: { contactId: string | null; identityId: number | null }[];
   /** Contacts that began with these messages. */
   created: readonly string[];
-  warnings: readonly { message: number; code: WarningCode }[];
+  /** Contacts that got messages of others, or lost some to others. */
+  changed: ReadonlySet<string>;
+  warnings: readonly { message: number; code: ClaimRefusal['code'] }[];
 };
 
 /** What a message says, and by which source it came. */
 export type SourcedMessage = Message & { source: string };
 
+type Read = { message: SourcedMessage; claim: MessageClaim; key: string };
+type Identities = ReadonlyMap<string, IdentityRow>;
+
 /**
- * Finds or makes the contact and the account that each message is about, and writes down what it says of them: later
- * messages over earlier ones. Set-based, in the transaction of the batch; messages in their order.
+ * Finds or makes the contact and the account that each message is about, and writes down what it says of them. Who is who is a
+ * function of all messages so far (`foldClaims`), in whatever order they came: what was taken to be one person's can turn out to
+ * be another's. Set-based, in the transaction of the batch.
  */
 export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessage[]): Promise<ResolvedMessages> {
-  const identities = await findIdentities(ctx, messages);
-  const keys = messages.flatMap(({ contact }) => listContactKeys(contact));
-  const holders = keys.length === 0 ? [] : await selectKeys(ctx, keys);
-  const known = [...identities.values(), ...holders].flatMap(({ contactId }) => contactId ?? []);
-  const users = known.length === 0 ? [] : await selectUserIds(ctx, [...new Set(known)]);
-  const plan = assignContacts(
-    messages,
-    {
-      identities: new Map([...identities].map(([ref, { contactId }]) => [ref, contactId])),
-      keys: new Map(holders.map((holder) => [refOf(holder), holder.contactId])),
-      // The first one stands: a contact has one user id.
-      userIds: new Map(users.toReversed().flatMap(({ contactId, value }) => (contactId ? [[contactId, value]] : []))),
-    },
-    () => newId(ctx.now),
-  );
-  await describeContacts(ctx, messages, plan.assignments);
-  await linkIdentities(ctx, plan.links);
-  await insertKeys(ctx, plan.keys);
-  const owners = await giveIdentities(ctx, plan.assignments, identities);
-  return { owners, created: plan.created.map(({ id }) => id), warnings: plan.warnings };
-}
-
-type KnownIdentity = { id: number; contactId: string | null };
-
-async function findIdentities(ctx: Ctx, messages: readonly Message[]): Promise<Map<string, KnownIdentity>> {
-  const refs = new Map<string, IdentityRef>();
-  const add = (kind: IdentityRef['kind'], value: string | null) => {
-    if (value !== null) refs.set(`${kind}:${value}`, { kind, value });
+  const read = messages.map((message): Read => {
+    const claim = readClaim(message);
+    return { message, claim, key: keyOfClaim(claim, message.source, message.at) };
+  });
+  const identities = await findIdentities(ctx, read.flatMap(listRefs));
+  const settled = await settleAddresses(ctx, identities);
+  const claims = read.flatMap((one) => (isWorthKeeping(one.claim) ? [toRow(one, settled)] : []));
+  const seeds = await recordClaims(ctx, claims);
+  const nobodys = [...settled.values()].filter(isNobodys).map(({ id }) => id);
+  const folding = await foldIdentities(ctx, [...new Set([...seeds, ...nobodys])]);
+  const contactIds = await findOwners(ctx, read, settled, folding);
+  const own = read.flatMap((one, index) => listTellings(one, contactIds[index] ?? null, settled));
+  const { told, correction, moved } = planTellings(ctx, folding);
+  await moveConsents(ctx, moved);
+  await tellContacts(ctx, [...own, ...told], correction);
+  const changed = await writeFolding(ctx, folding);
+  await saveAddresses(ctx, { own, folding, addresses: [...settled.values()].filter(({ kind }) => kind === 'email') });
+  await joinPeople(ctx, folding);
+  return {
+    owners: await giveIdentities(ctx, read, settled, contactIds),
+    created: folding.plan.created,
+    changed,
+    warnings: listWarnings(read, folding),
   };
-  for (const { userId, anonymousId, previousId } of messages) {
-    add('user', userId);
-    add('anonymous', anonymousId);
-    add('anonymous', previousId);
-  }
-  if (refs.size === 0) return new Map();
-  const rows = await ensureIdentities(ctx, [...refs.values()]);
-  return new Map(rows.map(({ id, kind, value, contactId }) => [`${kind}:${value}`, { id, contactId }]));
 }
 
-/** Whose message named only an e-mail address, that contact's own identity is the one of its touches. */
-async function giveIdentities(
+/** An id that only `alias` names may be a user's or a browser's; neither is named by it. */
+function listRefs({ message: { at, source }, claim }: Read): IdentityRef[] {
+  const named = { at: new Date(at), by: source };
+  const { userId, email, anonymousId, previousId } = claim;
+  return [
+    ...(userId === null ? [] : [{ kind: 'user' as const, value: userId, named }]),
+    ...(email === null ? [] : [{ kind: 'email' as const, value: email, named }]),
+    ...(anonymousId === null ? [] : [{ kind: 'anonymous' as const, value: anonymousId }]),
+    ...(previousId === null
+      ? []
+      : [
+          { kind: 'user' as const, value: previousId },
+          { kind: 'anonymous' as const, value: previousId },
+        ]),
+  ];
+}
+
+/** An address that no message had named belongs to whom somebody gave it, by hand or with a file. */
+async function settleAddresses(ctx: Ctx, identities: Identities): Promise<Identities> {
+  const addresses = [...identities.values()].filter(({ kind, contactId }) => kind === 'email' && contactId === null);
+  if (addresses.length === 0) return identities;
+  const keys = addresses.map(({ value }) => ({ kind: 'email' as const, key: value, value }));
+  const pins = (await selectKeys(ctx, keys)).map(({ key, contactId }) => ({
+    kind: 'email' as const,
+    value: key,
+    contactId,
+  }));
+  await pinIdentities(ctx, pins);
+  const pinned = new Map(pins.map((pin) => [refOf(pin), pin.contactId]));
+  return new Map(
+    [...identities].map(([ref, row]) => {
+      const contactId = pinned.get(ref);
+      return [ref, contactId === undefined ? row : { ...row, contactId, pinnedTo: contactId }];
+    }),
+  );
+}
+
+const isNobodys = ({ kind, contactId, namedAt }: IdentityRow): boolean =>
+  contactId === null && namedAt !== null && (kind === 'user' || kind === 'email');
+
+function rowOf(identities: Identities, kind: IdentityRef['kind'], value: string | null): IdentityRow | null {
+  return value === null ? null : (identities.get(refOf({ kind, value })) ?? null);
+}
+
+function toRow({ message, claim, key }: Read, identities: Identities): ClaimRow {
+  const idOf = (kind: IdentityRef['kind'], value: string | null) => rowOf(identities, kind, value)?.id ?? null;
+  const at = new Date(message.at);
+  return {
+    key: Buffer.from(key, 'hex'),
+    at,
+    lastAt: at,
+    userId: idOf('user', claim.userId),
+    emailId: idOf('email', claim.email),
+    anonymousId: idOf('anonymous', claim.anonymousId),
+    previousUserId: idOf('user', claim.previousId),
+    previousAnonymousId: idOf('anonymous', claim.previousId),
+    source: message.source,
+    says: claim.says,
+  };
+}
+
+/** A message with a user id is that user's; else it is of the address that it names, else of whose turn it was in the browser. */
+const mainOf = ({ claim }: Read, identities: Identities): IdentityRow | null =>
+  rowOf(identities, 'user', claim.userId) ?? rowOf(identities, 'email', claim.email);
+
+async function findOwners(
   ctx: Ctx,
-  assignments: readonly Assignment[],
-  identities: ReadonlyMap<string, KnownIdentity>,
-): Promise<ResolvedMessages['owners']> {
-  const bare = assignments.flatMap(({ contactId, identity }) => (identity === null && contactId ? [contactId] : []));
-  const own = new Map<string, number>();
-  if (bare.length > 0) {
-    const refs = [...new Set(bare)].map((value) => ({ kind: 'contact' as const, value }));
-    for (const { value, id } of await ensureIdentities(ctx, refs)) own.set(value, id);
-    await linkIdentities(
-      ctx,
-      refs.map((identity) => ({ identity, contactId: identity.value })),
-    );
-  }
-  return assignments.map(({ contactId, identity }) => {
-    if (identity !== null) return { contactId, identityId: identities.get(refOf(identity))?.id ?? null };
-    return { contactId, identityId: contactId === null ? null : (own.get(contactId) ?? null) };
+  read: readonly Read[],
+  identities: Identities,
+  folding: Folding,
+): Promise<(string | null)[]> {
+  const planned = new Map(folding.browsers.map(({ baseId, turns }) => [baseId, turns]));
+  const others = [...identities.values()].filter(({ id, kind }) => kind === 'anonymous' && !planned.has(id));
+  const turns = await listTurns(ctx, others);
+  return read.map((one) => {
+    const main = mainOf(one, identities);
+    if (main !== null) return folding.ownerOf.get(main.id) ?? main.contactId;
+    const browser = rowOf(identities, 'anonymous', one.claim.anonymousId);
+    if (browser === null) return null;
+    const at = new Date(one.message.at);
+    const ofBrowser: readonly { from: Date | null; contactId: string | null }[] =
+      planned.get(browser.id) ?? turns.get(browser.id) ?? [];
+    return findTurn(ofBrowser, at)?.contactId ?? null;
   });
 }
 
-async function describeContacts(
-  ctx: Ctx,
-  messages: readonly SourcedMessage[],
-  assignments: readonly Assignment[],
-): Promise<void> {
-  const ids = [...new Set(assignments.flatMap(({ contactId }) => contactId ?? []))];
-  if (ids.length === 0) return;
-  const before = new Map((await lockContacts(ctx, ids)).map((row) => [row.id, row]));
-  const after = new Map<string, ContactValues>(before);
-  const last = new Map<string, SourcedMessage>();
-  const consents: NewConsent[] = [];
-  for (const [index, message] of messages.entries()) {
-    const contactId = assignments[index]?.contactId;
-    if (contactId === null || contactId === undefined) continue;
-    after.set(contactId, hear(after.get(contactId) ?? beginContact(contactId, message), message));
-    last.set(contactId, message);
-    consents.push(...listConsents(ctx, contactId, message));
-  }
-  await attachAccounts(ctx, messages, assignments, after);
-  const granted = await resolveConsents(ctx, consents);
-  await saveContacts(
-    ctx,
-    [...after.values()].map((contact) => {
-      const message = last.get(contact.id);
-      const consent = { ...contact.consent, ...granted.get(contact.id) };
-      return {
-        before: before.get(contact.id) ?? null,
-        after: { ...contact, consent },
-        ...(message === undefined ? {} : { at: new Date(message.at), source: message.source }),
-      };
-    }),
+/** What a message tells of its contact. One that names somebody whom an earlier one named tells nothing by that. */
+function listTellings({ message, claim, key }: Read, contactId: string | null, identities: Identities): Telling[] {
+  const main = rowOf(identities, 'user', claim.userId) ?? rowOf(identities, 'email', claim.email);
+  const isFirst = [claim.userId, claim.email].some(
+    (value, index) => rowOf(identities, index === 0 ? 'user' : 'email', value)?.namedAt?.getTime() === message.at,
   );
-  await recordConsents(ctx, consents);
+  if (contactId === null || (claim.says === null && !isFirst)) return [];
+  const { at, knownAt, source } = message;
+  const isNaming = main !== null;
+  return [{ contactId, at, knownAt, source, isNaming, says: claim.says, claimKey: Buffer.from(key, 'hex') }];
 }
 
-/** Somebody of whom nothing is known yet. */
-export const blankContact = (id: string, createdAt: Date): ContactValues => ({
-  id,
-  accountId: null,
-  email: null,
-  emailDomain: null,
-  mailbox: null,
-  name: null,
-  firstName: null,
-  lastName: null,
-  title: null,
-  phone: null,
-  country: null,
-  language: null,
-  zone: null,
-  source: null,
-  reachable: false,
-  ownerId: null,
-  foundBy: null,
-  buyingRole: null,
-  protectedUntil: null,
-  consent: {},
-  fields: {},
-  toldAt: {},
-  createdAt,
-  deletedAt: null,
-  version: 0,
-});
-
-const beginContact = (id: string, { at, source }: SourcedMessage): ContactValues => ({
-  ...blankContact(id, new Date(at)),
-  source,
-  toldAt: { source: at },
-});
-
-/** What a message says of its contact; whom a message made is as old as the first message that named them, heard late or not. */
-function hear(before: ContactValues, { contact: traits, at, userId, source }: SourcedMessage): ContactValues {
-  const { email, ...others } = traits;
-  const address = email === undefined ? null : readEmail(email);
-  const told = tellContact(
-    { values: before, toldAt: before.toldAt },
-    address === null ? others : { ...others, email: address.display },
-    at,
-  );
-  const contact = { ...told.values, toldAt: told.toldAt };
-  const first = contact.toldAt.source;
-  const isNaming = userId !== null || address !== null;
-  if (!isNaming || first === undefined || !(at < first || (at === first && source < (contact.source ?? ''))))
-    return contact;
-  return { ...contact, source, createdAt: new Date(at), toldAt: { ...contact.toldAt, source: at } };
-}
-
-/**
- * Gives contacts their companies: the one whose domain was told of them last, else that of their e-mail address or of a name.
- */
-async function attachAccounts(
+/** The identity of each message's touch: of a browser that several share, that of the turn in which it was. */
+async function giveIdentities(
   ctx: Ctx,
-  messages: readonly SourcedMessage[],
-  assignments: readonly Assignment[],
-  contacts: Map<string, ContactValues>,
-): Promise<void> {
-  const claims: (AccountClaim & { contactId: string; isSaid: boolean })[] = [];
-  const claimed = new Set<string>();
-  for (const [index, { account, at, source }] of messages.entries()) {
-    const contact = contacts.get(assignments[index]?.contactId ?? '');
-    if (contact === undefined) continue;
-    const employer = contact.email === null ? null : employerOf(contact.email);
-    const domain = account.domain ?? employer;
-    const isNew = contact.accountId === null && !claimed.has(contact.id);
-    if (Object.keys(account).length === 0 && !(isNew && domain !== null)) continue;
-    const traits = domain === null ? account : { ...account, domain };
-    claims.push({ contactId: contact.id, isSaid: account.domain !== undefined, traits, at, source });
-    claimed.add(contact.id);
-  }
-  const found = await resolveAccounts(ctx, claims);
-  for (const [index, claim] of claims.entries()) {
-    const [contact, accountId] = [contacts.get(claim.contactId), found[index]];
-    if (contact !== undefined && accountId) contacts.set(contact.id, attach(contact, accountId, claim));
-  }
+  read: readonly Read[],
+  identities: Identities,
+  contactIds: readonly (string | null)[],
+): Promise<ResolvedMessages['owners']> {
+  const browsers = [...identities.values()].filter(({ kind }) => kind === 'anonymous');
+  const turns = await listTurns(ctx, browsers);
+  return read.map((one, index) => {
+    const contactId = contactIds[index] ?? null;
+    const main = mainOf(one, identities);
+    if (main !== null) return { contactId, identityId: main.id };
+    const browser = rowOf(identities, 'anonymous', one.claim.anonymousId);
+    if (browser === null) return { contactId, identityId: null };
+    const turn = findTurn(turns.get(browser.id) ?? [], new Date(one.message.at));
+    return { contactId, identityId: turn?.id ?? browser.id };
+  });
 }
 
-function attach(contact: ContactValues, accountId: string, { isSaid, at }: { isSaid: boolean; at: number }) {
-  if (!isSaid) return contact.accountId === null ? { ...contact, accountId } : contact;
-  const last = contact.toldAt.account;
-  if (last !== undefined && at <= last) return contact;
-  return { ...contact, accountId, toldAt: { ...contact.toldAt, account: at } };
-}
-
-function listConsents(
-  ctx: Ctx,
-  contactId: string,
-  { consent, consentTexts, consentProof, at, knownAt, type, source }: SourcedMessage,
-): NewConsent[] {
-  return Object.entries(consent).map(([purpose, isGranted]) => ({
-    id: newId(ctx.now),
-    contactId,
-    purpose,
-    status: isGranted ? 'granted' : 'denied',
-    at: new Date(at),
-    knownAt: new Date(knownAt),
-    textVersion: consentTexts?.[purpose] ?? null,
-    proof: { ...consentProof, source, call: type },
-  }));
+function listWarnings(read: readonly Read[], { folded }: Folding): ResolvedMessages['warnings'] {
+  if (folded.refused.length === 0) return [];
+  const messages = new Map(read.map(({ key }, index) => [key, index]));
+  return folded.refused.flatMap(({ key, code }) => {
+    const message = messages.get(key);
+    return message === undefined ? [] : [{ message, code }];
+  });
 }

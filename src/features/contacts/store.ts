@@ -3,28 +3,8 @@ import type { Ctx } from '../../context.ts';
 import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
 import { reachesContact } from '../../db/contact-scope.ts';
-import type { IdentityKind } from '../../db/people-tables.ts';
 import { withinReach } from '../../db/scope.ts';
 import { upsertWhole } from '../../db/upsert-whole.ts';
-
-type AnyIdentity = { readonly kind: IdentityKind; readonly value: string };
-
-/** Makes identities that are not there yet and gives all of them, with whose they are. */
-export async function ensureIdentities(ctx: Ctx, refs: readonly AnyIdentity[]) {
-  const kinds = refs.map(({ kind }) => kind);
-  const values = refs.map(({ value }) => value);
-  await sql`
-    insert into identities (workspace_id, kind, value, created_at)
-    select ${ctx.workspace}::uuid, kind, value, ${ctx.now}::timestamptz
-    from unnest(${kinds}::text[], ${values}::text[]) as given (kind, value) order by kind, value
-    on conflict (workspace_id, kind, value) do nothing`.execute(ctx.db);
-  return ctx.db
-    .selectFrom('identities')
-    .select(['id', 'kind', 'value', 'contactId'])
-    .where('workspaceId', '=', ctx.workspace)
-    .where(sql<boolean>`(kind, value) in (select * from unnest(${kinds}::text[], ${values}::text[]))`)
-    .execute();
-}
 
 export async function selectKeys(ctx: Ctx, keys: readonly ContactKey[]) {
   return ctx.db
@@ -39,33 +19,6 @@ export async function selectKeys(ctx: Ctx, keys: readonly ContactKey[]) {
     .execute();
 }
 
-/** The user id of each of some contacts that has one. */
-export async function selectUserIds(ctx: Ctx, contactIds: readonly string[]) {
-  return ctx.db
-    .selectFrom('identities')
-    .select(['contactId', 'value'])
-    .where('workspaceId', '=', ctx.workspace)
-    .where('kind', '=', 'user')
-    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
-    .orderBy('id')
-    .execute();
-}
-
-export async function linkIdentities(
-  ctx: Ctx,
-  links: readonly { identity: AnyIdentity; contactId: string }[],
-): Promise<void> {
-  if (links.length === 0) return;
-  await sql`
-    update identities i set contact_id = given.contact_id
-    from unnest(
-      ${links.map(({ identity }) => identity.kind)}::text[],
-      ${links.map(({ identity }) => identity.value)}::text[],
-      ${links.map(({ contactId }) => contactId)}::uuid[]
-    ) as given (kind, value, contact_id)
-    where i.workspace_id = ${ctx.workspace} and i.kind = given.kind and i.value = given.value`.execute(ctx.db);
-}
-
 export async function insertKeys(ctx: Ctx, keys: readonly (ContactKey & { contactId: string })[]): Promise<void> {
   if (keys.length === 0) return;
   await sql`
@@ -76,6 +29,16 @@ export async function insertKeys(ctx: Ctx, keys: readonly (ContactKey & { contac
       ${keys.map(({ value }) => value)}::text[], ${keys.map(({ contactId }) => contactId)}::uuid[]
     ) as given (kind, key, value, contact_id)
     order by kind, key collate "C"`.execute(ctx.db);
+}
+
+/** Has addresses found with other contacts. */
+export async function updateKeyOwners(ctx: Ctx, moved: readonly { key: string; contactId: string }[]): Promise<void> {
+  if (moved.length === 0) return;
+  await sql`
+    update contact_keys k set contact_id = given.contact_id
+    from unnest(${moved.map(({ key }) => key)}::text[], ${moved.map(({ contactId }) => contactId)}::uuid[])
+      as given (key, contact_id)
+    where k.workspace_id = ${ctx.workspace} and k.kind = 'email' and k.key = given.key`.execute(ctx.db);
 }
 
 const described = [
