@@ -36,7 +36,7 @@ export async function findText(
   const clean = typed.replace(/\p{Cc}/gu, ' ');
   const name = sortKey(clean);
   if (name === '') return null;
-  const words = [...new Set(name.split(' '))].slice(0, mostWords);
+  const words = readWords(name);
   const own = sql.ref(object === 'contact' ? 'c.sort_key' : 'a.sort_key');
   // No index finds one or two letters in the midst of a name.
   if (words.every((word) => word.length < 3)) return [sql<SqlBool>`${own} like ${startingWith(name)}`];
@@ -49,6 +49,19 @@ export async function findText(
   return object === 'contact'
     ? [named, ...addressed, ...alike, ...ofCompany(ctx, own, words)]
     : [named, ...addressed, ...alike];
+}
+
+/**
+ * How well a name answers a text: 0 begins with it, 1 has a word that does, 2 has its words, more is found in
+ * another way: of a person most often by their company, which comes before them.
+ */
+export function rankText(object: 'contact' | 'account', typed: string): RawBuilder<number> {
+  const name = sortKey(typed.replace(/\p{Cc}/gu, ' '));
+  const column = sql.ref(object === 'contact' ? 'c.sort_key' : 'a.sort_key');
+  return sql<number>`case when ${column} like ${startingWith(name)} then 0
+    when ${column} like ${containing(` ${name}`)} then 1
+    when ${hasWords(column, readWords(name))} then 2
+    else ${sql.lit(object === 'account' ? 3 : 4)} end`;
 }
 
 /**
@@ -93,6 +106,8 @@ function find(ctx: Acting, { table, alias }: Source, tests: TextTests, meets: Te
   // Without the offset a single part would be read in the order that is asked for outside.
   return sql`${sql.join(parts, sql` union `)} offset 0`;
 }
+
+const readWords = (name: string) => [...new Set(name.split(' '))].slice(0, mostWords);
 
 const all = (parts: readonly Test[]) => sql<SqlBool>`(${sql.join(parts, sql` and `)})`;
 

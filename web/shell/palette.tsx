@@ -8,20 +8,17 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { inviteMember } from '../../src/features/invitations/schema.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
-import { type SearchHit, search } from '../../src/features/search/schema.ts';
+import { search } from '../../src/features/search/schema.ts';
 import { createTeam } from '../../src/features/teams/schema.ts';
 import { queryOf } from '../queries.ts';
 import { may, useSession } from '../session.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { groupHits, noteRecent, type RecordEntry, readRecent } from './palette-records.ts';
 import { rooms, sectionsFor } from './rooms.ts';
 import { useSignOut } from './sign-out.ts';
 
-type Entry = { id: string; label: string; detail?: string; run: () => void };
+type Entry = { id: string; label: string; detail?: string; icon?: IconName; run: () => void };
 
-const hitPath: Record<SearchHit['kind'], (id: string) => string> = {
-  member: (id) => `/settings/members?member=${id}`,
-  team: (id) => `/settings/teams?team=${id}`,
-};
 const maxActions = 6;
 
 export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: () => void }) {
@@ -46,8 +43,8 @@ export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: ()
       attributes={{ content: { 'aria-label': 'Search or go to' } }}
     >
       <Spotlight.Search
-        placeholder="Search people, teams, pages and actions"
-        aria-label="Search people, teams, pages and actions"
+        placeholder="Search people, companies, deals, pages and actions"
+        aria-label="Search people, companies, deals, pages and actions"
         leftSection={<Icon name="search" />}
       />
       <Spotlight.ActionsList>
@@ -60,6 +57,7 @@ export function Palette({ calls, onShortcuts }: { calls: number; onShortcuts: ()
                   key={entry.id}
                   label={entry.label}
                   description={entry.detail ?? ''}
+                  {...(entry.icon ? { leftSection: <Icon name={entry.icon} /> } : {})}
                   onClick={entry.run}
                 />
               ))}
@@ -107,19 +105,20 @@ function useEntries(query: string, onShortcuts: () => void): { label: string; en
     { id: 'out', label: 'Sign out', run: () => void signOut() },
   ];
   const fits = (entry: Entry) => text === '' || entry.label.toLocaleLowerCase().includes(text);
-  const hits = text === '' ? [] : (found.data?.data ?? []);
+  const toEntry = ({ path, ...record }: RecordEntry): Entry => ({
+    ...record,
+    run: () => {
+      if (record.icon !== 'search') noteRecent(sessionStorage, member.id, { path, ...record });
+      go(path)();
+    },
+  });
+  const records = text === '' ? [] : groupHits(found.data ?? { data: [], more: [] }, query.trim());
+  const recent = text === '' ? readRecent(sessionStorage, member.id) : [];
   return [
+    { label: 'Recent', entries: recent.map(toEntry) },
     { label: 'Pages', entries: pages.filter(fits) },
     { label: 'Actions', entries: actions.filter(fits).slice(0, maxActions) },
     // Last, since they arrive last: nothing moves below the reader's hand.
-    {
-      label: 'People and teams',
-      entries: hits.map((hit) => ({
-        id: hit.id,
-        label: hit.label,
-        detail: hit.detail,
-        run: go(hitPath[hit.kind](hit.id)),
-      })),
-    },
+    ...records.map(({ label, entries }) => ({ label, entries: entries.map(toEntry) })),
   ];
 }
