@@ -11,6 +11,8 @@ import type { CallInput, CallOutput } from '../src/core/contract.ts';
 import { type AnyContract, ApiError, call, type Input } from './api.ts';
 
 const maxTries = 2;
+/** Of a list in pages, so many are read anew when the window is looked at again. */
+const mostRefreshed = 5;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -56,15 +58,18 @@ export function useList<C extends AnyContract>(contract: C, input: CallInput<C>)
 export function usePages<C extends AnyContract>(
   contract: C,
   input: CallInput<C>,
-  /** `every`: read again after so many milliseconds, while the window is looked at. */
-  { every = 0 }: { every?: number } = {},
+  /** `every`: read again after so many milliseconds, while the window is looked at. `isOn`: whether it is asked at all. */
+  { every = 0, isOn = true }: { every?: number; isOn?: boolean } = {},
 ): ListState<RowOf<C>> {
   const query = useInfiniteQuery({
     queryKey: [contract.id, 'pages', input],
     queryFn: ({ signal, pageParam }) => call(contract, withoutVersion<C>(withCursor(input, pageParam)), { signal }),
     initialPageParam: '',
+    enabled: isOn,
     getNextPageParam: (last) => cursorOf(last),
     refetchInterval: every || false,
+    // All pages are read anew, one after the other: somebody who has come far down does not wait for that.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= mostRefreshed,
   });
   return {
     rows: query.data?.pages.flatMap((page) => rowsOf<C>(page)),
@@ -109,10 +114,12 @@ function cursorOf(answer: unknown): string | null {
   return nextCursor ?? null;
 }
 
-/** A contract with pages has `cursor` in its query. */
+/** A contract with pages has `cursor` in its query; one that asks in a body has it there. */
 function withCursor<C>(input: CallInput<C>, cursor: string): CallInput<C> {
-  const { query, ...rest } = input as { query?: object };
-  return { ...rest, query: { ...query, ...(cursor ? { cursor } : {}) } } as CallInput<C>;
+  const { query, body, ...rest } = input as { query?: object; body?: object };
+  const next = cursor ? { cursor } : {};
+  if (body !== undefined) return { ...rest, body: { ...body, ...next } } as CallInput<C>;
+  return { ...rest, query: { ...query, ...next } } as CallInput<C>;
 }
 
 /** Reads name no version, and `Input` needs none: the compiler cannot see that through the open type parameter. */

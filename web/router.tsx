@@ -176,6 +176,14 @@ const company = createRoute({
   component: lazyRouteComponent(() => import('./features/companies/company-page.tsx'), 'CompanyPage'),
 });
 
+const lists = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/lists',
+  staticData: { title: 'Lists' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/lists/lists-page.tsx'), 'ListsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -295,6 +303,7 @@ export const router = createRouter({
       person,
       companies,
       company,
+      lists,
       settings.addChildren([settingsHome, ...sections]),
     ]),
     signIn,

@@ -174,7 +174,7 @@ function sayValue(value: string | number | boolean, field: Field | undefined, sp
   if (field?.type === 'instant' || field?.type === 'date') {
     return /^\d{4}-/.test(String(value)) ? sayMoment(String(value)) : String(value);
   }
-  if (field?.type === 'member') return capitalise(sayKey(String(value)));
+  if (field?.type === 'member') return speech.names.get(`member:${value}`) ?? capitalise(sayKey(String(value)));
   if (field?.name === 'touch.form' || field?.name === 'touch.kind') return `"${sayKey(String(value))}"`;
   return `"${value}"`;
 }

@@ -5,16 +5,24 @@ import styles from './owner-select.module.css';
 
 export function OwnerSelect({ value, onChange }: { value: string | null; onChange: (owner: string | null) => void }) {
   const isNobody = value === 'none';
+  const isMine = value === 'me';
   return (
     <div className={styles.owner}>
       <MemberSelect
         label="Owner"
-        placeholder={isNobody ? 'Nobody' : 'Anybody'}
+        placeholder={isNobody ? 'Nobody' : isMine ? 'I' : 'Anybody'}
         clearable
         everybody
-        value={isNobody ? null : value}
+        value={isNobody || isMine ? null : value}
         onChange={(id) => onChange(id)}
       />
+      <Button
+        variant={isMine ? 'light' : 'subtle'}
+        aria-pressed={isMine}
+        onClick={() => onChange(isMine ? null : 'me')}
+      >
+        Mine
+      </Button>
       <Button
         variant={isNobody ? 'light' : 'subtle'}
         aria-pressed={isNobody}

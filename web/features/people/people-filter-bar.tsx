@@ -6,8 +6,12 @@ import { listLists } from '../../../src/features/lists/schema.ts';
 import { usePages } from '../../queries.ts';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
 import settings from '../settings/settings.module.css';
+import { ColumnsChooser } from '../views/columns-chooser.tsx';
+import type { ColumnChoices } from '../views/use-columns.ts';
+import { ConditionFilter } from './condition-filter.tsx';
 import { OwnerSelect } from './owner-select.tsx';
 import type { PeopleFilters } from './people-query.ts';
+import type { RecordQuery } from './record-queries.ts';
 import { SearchInput } from './search-input.tsx';
 
 const fits = ['A', 'B', 'C', 'D'];
@@ -34,10 +38,13 @@ const sideStages = ['recycled', 'disqualified', 'other'];
 
 type Props = {
   filters: PeopleFilters;
-  onChange: (change: { [Name in keyof PeopleFilters]: string | null }) => void;
+  onChange: (change: { [Name in keyof PeopleFilters]?: string | null }) => void;
   /** Given while something is filtered. */
   onClear?: () => void;
   stages: Vocabulary['stages'];
+  /** Everything that is asked, for the count of a condition that is being made. */
+  rest: RecordQuery;
+  columns: ColumnChoices;
 };
 
 export function PeopleFilterBar(props: Props) {
@@ -67,7 +74,7 @@ export function PeopleFilterBar(props: Props) {
   );
 }
 
-function Choices({ filters, onChange, stages, narrow }: Props & { narrow: boolean }) {
+function Choices({ filters, onChange, stages, narrow, rest, columns }: Props & { narrow: boolean }) {
   const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
   const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
   return (
@@ -113,6 +120,12 @@ function Choices({ filters, onChange, stages, narrow }: Props & { narrow: boolea
           onChange={(sort) => onChange({ sort: sort === 'name' ? null : sort, direction: null })}
         />
       )}
+      <ConditionFilter
+        object="contact"
+        filter={filters.filter}
+        rest={rest}
+        onChange={(filter) => onChange({ filter })}
+      />
       <Button
         variant="subtle"
         aria-pressed={filters.removed === 'yes'}
@@ -120,6 +133,7 @@ function Choices({ filters, onChange, stages, narrow }: Props & { narrow: boolea
       >
         {filters.removed === 'yes' ? 'Hide removed' : 'Show removed'}
       </Button>
+      {!narrow && <ColumnsChooser {...columns} />}
     </>
   );
 }

@@ -1,39 +1,48 @@
-/** Room 4: everybody whom we know, found by name, address, stage, grade and owner. */
+/** Room 4: everybody whom we know, in views that filters, conditions, an order and columns make. */
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { countContacts, createContact, listContacts } from '../../../src/features/contacts/schema.ts';
+import {
+  type ContactChange,
+  type ContactSummary,
+  createContact,
+  editContact,
+  getContact,
+  listContacts,
+  queryContacts,
+} from '../../../src/features/contacts/schema.ts';
+import { call } from '../../api.ts';
 import { type Format, useFormat } from '../../format.ts';
-import { queryOf, usePages } from '../../queries.ts';
 import { may, useSession } from '../../session.ts';
 import { Card } from '../../ui/card.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, LoadingState } from '../../ui/states.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
-import { ImportLink } from '../imports/import-link.tsx';
-import { useFilters } from '../settings/use-filters.ts';
+import { ListsLink } from '../lists/lists-link.tsx';
+import { useColumns } from '../views/use-columns.ts';
+import { useViews, type ViewState } from '../views/use-views.ts';
+import { ViewBar } from '../views/view-bar.tsx';
 import { AddPersonDialog } from './add-person-dialog.tsx';
+import { firstColumns, peopleColumns } from './people-columns.tsx';
 import { PeopleFilterBar } from './people-filter-bar.tsx';
-import { nextOrder, peopleNames, toPeopleQuery } from './people-query.ts';
-import { peopleColumns } from './person-columns.tsx';
+import { nextOrder, toPeopleQuery } from './people-query.ts';
+import { useCount, usePeople } from './record-queries.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useCellEdit } from './use-cell-edit.tsx';
+import { useSelection } from './use-selection.ts';
 
-const pageSize = 100;
-/** Nobody reads more rows than this one by one, and a browser need not hold them. */
-const mostRead = 1_000;
+/** Beside the order these are the only words that filter nothing. */
+const filterNames = ['search', 'stage', 'grade', 'owner', 'list', 'removed', 'filter'];
 
 export function PeoplePage() {
-  const format = useFormat();
+  const state = useViews('contact');
   const { member } = useSession();
-  const vocabulary = useVocabulary();
   const [adding, setAdding] = useState(false);
-  const [filters, setFilters] = useFilters(peopleNames);
-  const query = toPeopleQuery(filters);
-  const { sort, direction, ...filter } = query;
+  const format = useFormat();
+  const query = toPeopleQuery(state.words, member.id);
+  const { sort: _, direction: __, ...filter } = query;
+  const { count } = useCount('contact', filter, state.isReady);
   const isFiltered = Object.keys(filter).length > 0;
-  const list = usePages(listContacts, { query: { ...query, limit: pageSize } });
-  const { data: count } = useQuery(queryOf(countContacts, { query: filter }));
-  const clear = () => setFilters(Object.fromEntries(peopleNames.map((name) => [name, null])));
   const add = may(member.role, createContact) && (
     <Button variant="filled" onClick={() => setAdding(true)}>
       Add a person
@@ -46,44 +55,88 @@ export function PeoplePage() {
         lead="Everybody whom we know, with what both departments know of them."
         actions={
           <>
-            <ImportLink />
+            <ListsLink object="contact" />
             {add}
           </>
         }
       />
-      <Card flush>
-        <PeopleFilterBar
-          filters={filters}
-          onChange={setFilters}
-          {...(isFiltered ? { onClear: clear } : {})}
-          stages={vocabulary?.stages ?? []}
-        />
-        <DataTable
-          label="People"
-          list={list}
-          columns={peopleColumns(vocabulary, {
-            sort,
-            direction,
-            onSort: (wanted) => setFilters(nextOrder(query, wanted)),
-          })}
-          rowKey={({ id }) => id}
-          endless={mostRead}
-          tooMany="To find somebody among so many, search or filter."
-          empty={
-            isFiltered ? (
-              <EmptyState title="Nobody fits" action={<Button onClick={clear}>Clear the filters</Button>}>
-                Nobody within your reach has this name or address and meets all of these filters.
-              </EmptyState>
-            ) : (
-              <EmptyState title="Nobody is known yet" action={add}>
-                People come in by themselves once a website or a form is connected, and stand here with every touch.
-              </EmptyState>
-            )
-          }
-        />
-      </Card>
+      <ViewBar state={state} />
+      {state.isReady ? (
+        <People state={state} query={query} total={count && !count.isMore ? count.count : null} add={add} />
+      ) : (
+        <LoadingState lines={8} label="Loading people" />
+      )}
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
+  );
+}
+
+type Query = ReturnType<typeof toPeopleQuery>;
+
+function People(props: { state: ViewState; query: Query; total: number | null; add: React.ReactNode }) {
+  const { state, query, total, add } = props;
+  const { words, change } = state;
+  const { sort, direction, ...filter } = query;
+  const format = useFormat();
+  const { member } = useSession();
+  const vocabulary = useVocabulary();
+  const list = usePeople(query);
+  const save = useCellEdit<ContactSummary, ContactChange>({
+    edit: (contactId, body, version) => call(editContact, { params: { contactId }, body, version }),
+    load: (contactId) => call(getContact, { params: { contactId } }),
+    lists: [listContacts, queryContacts],
+    record: getContact,
+  });
+  const isFiltered = Object.keys(filter).length > 0;
+  const selection = useSelection(filter, total);
+  const isRemoved = words.removed === 'yes';
+  const columns = useColumns(state, firstColumns, list.rows, (ownFields) =>
+    peopleColumns({
+      ...{ vocabulary, format, ownFields },
+      order: {
+        ...(sort === undefined ? {} : { sort }),
+        ...(direction === undefined ? {} : { direction }),
+        onSort: (wanted) => change(nextOrder(query, wanted)),
+      },
+      save: may(member.role, editContact) && !isRemoved ? save : null,
+    }),
+  );
+  const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, null])));
+  return (
+    <Card flush>
+      <PeopleFilterBar
+        filters={words}
+        onChange={change}
+        {...(isFiltered ? { onClear: clear } : {})}
+        stages={vocabulary?.stages ?? []}
+        rest={filter}
+        columns={columns.chooser}
+      />
+      <SelectionBar object="contact" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
+      <VirtualTable
+        label="People"
+        list={list}
+        columns={columns.shown}
+        rowKey={({ id }) => id}
+        rowName={({ label }) => label || 'somebody without a name'}
+        total={total}
+        density={words.density === 'compact' ? 'compact' : 'calm'}
+        choice={may(member.role, editContact) ? selection : undefined}
+        onResize={columns.resize}
+        tooMany="To find somebody among so many, search or filter."
+        empty={
+          isFiltered ? (
+            <EmptyState title="Nobody fits" action={<Button onClick={clear}>Clear the filters</Button>}>
+              Nobody within your reach has this name or address and meets all of these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState title="Nobody is known yet" action={add}>
+              People come in by themselves once a website or a form is connected, and stand here with every touch.
+            </EmptyState>
+          )
+        }
+      />
+    </Card>
   );
 }
 

@@ -29,6 +29,11 @@ test('search, owner, list and removed ones are asked for by their own names', ()
   });
 });
 
+test('their own are those of whoever looks', () => {
+  expect(toPeopleQuery({ owner: 'me' }, id)).toMatchObject({ owner: id });
+  expect(toPeopleQuery({ owner: 'me' })).not.toHaveProperty('owner');
+});
+
 test.each<[PeopleFilters, number]>([
   [{ stage: 'lead' }, 1],
   [{ grade: 'A1' }, 1],

@@ -7,18 +7,17 @@ export type PeopleQuery = Omit<ListQuery, 'cursor' | 'limit'>;
 export type PeopleSort = NonNullable<ListQuery['sort']>;
 
 /** What the address of People may say. `filter` is a condition as JSON text, as the API takes it. */
-export const peopleNames = [
-  'search',
-  'stage',
-  'grade',
-  'owner',
-  'list',
-  'removed',
-  'filter',
-  'sort',
-  'direction',
-] as const;
-export type PeopleFilters = Partial<Record<(typeof peopleNames)[number], string>>;
+export type PeopleFilters = {
+  search?: string | undefined;
+  stage?: string | undefined;
+  grade?: string | undefined;
+  owner?: string | undefined;
+  list?: string | undefined;
+  removed?: string | undefined;
+  filter?: string | undefined;
+  sort?: string | undefined;
+  direction?: string | undefined;
+};
 
 /** How each order begins: names from A, times from the latest, grades from the best. */
 export const firstDirection: Record<PeopleSort, 'asc' | 'desc'> = {
@@ -33,12 +32,15 @@ const isSort = (text: string | undefined): text is PeopleSort =>
 /**
  * From the words of the address to what the server understands; what makes no sense is left out.
  *
+ * @param memberId who `me` is
  * @example
  * toPeopleQuery({ search: 'olivia', grade: 'A1', sort: 'grade' })
  * // { search: 'olivia', filter: '{"all":[{"field":"grade","op":"equals","value":"A1"}]}', sort: 'grade', direction: 'asc' }
  */
-export function toPeopleQuery(filters: PeopleFilters): PeopleQuery {
-  const { search, owner, list, removed } = filters;
+export function toPeopleQuery(filters: PeopleFilters, memberId = ''): PeopleQuery {
+  const { search, list, removed } = filters;
+  // Somebody's own records: in a view that others find, that is whoever looks.
+  const owner = filters.owner === 'me' ? memberId : filters.owner;
   const sort = isSort(filters.sort) ? filters.sort : 'name';
   const direction =
     filters.direction === 'asc' || filters.direction === 'desc' ? filters.direction : firstDirection[sort];

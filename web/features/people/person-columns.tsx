@@ -1,4 +1,4 @@
-/** The columns of People, and of the people of a company. */
+/** The columns of the people of a company, and the cells that they share with those of People. */
 import { Link } from '@tanstack/react-router';
 import type { ContactSummary } from '../../../src/features/contacts/schema.ts';
 import type { Column } from '../../ui/data-table.tsx';
@@ -8,7 +8,6 @@ import { Half } from '../../ui/half.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
 import styles from './people.module.css';
-import type { PeopleQuery, PeopleSort } from './people-query.ts';
 
 type Person = Pick<
   ContactSummary,
@@ -16,34 +15,7 @@ type Person = Pick<
 >;
 
 /** What is not known is a dash: nothing is claimed. */
-const unknown = <span className="cap">–</span>;
-
-export function peopleColumns(
-  vocabulary: Vocabulary | null,
-  order: Pick<PeopleQuery, 'sort' | 'direction'> & { onSort: (sort: PeopleSort) => void },
-): Column<Person>[] {
-  const sortBy = (key: PeopleSort) => ({
-    is: order.sort === key ? (order.direction ?? null) : null,
-    toggle: () => order.onSort(key),
-  });
-  return [
-    { ...nameColumn, sort: sortBy('name') },
-    {
-      key: 'title',
-      header: 'Title',
-      cell: ({ title }) => (title ? <bdi className={styles.cut}>{title}</bdi> : unknown),
-    },
-    { key: 'company', header: 'Company', cell: ({ account }) => <CompanyLink account={account} /> },
-    { ...gradeColumn, sort: sortBy('grade') },
-    stageColumn(vocabulary),
-    { ...lastTouchColumn, sort: sortBy('last-touch') },
-    {
-      key: 'owner',
-      header: 'Owner',
-      cell: ({ owner }) => (owner ? <bdi className={styles.cut}>{owner.name}</bdi> : unknown),
-    },
-  ];
-}
+export const unknown = <span className="cap">–</span>;
 
 /** Of one company, so without its name, but with what each is to a purchase. */
 export function colleagueColumns(vocabulary: Vocabulary | null): Column<Person>[] {
@@ -65,7 +37,7 @@ export function colleagueColumns(vocabulary: Vocabulary | null): Column<Person>[
   ];
 }
 
-const nameColumn: Column<Person> = {
+export const nameColumn: Column<Person> = {
   key: 'name',
   header: 'Name',
   main: true,
@@ -79,13 +51,13 @@ const nameColumn: Column<Person> = {
   ),
 };
 
-const gradeColumn: Column<Person> = {
+export const gradeColumn: Column<Person> = {
   key: 'grade',
   header: 'Grade',
   cell: ({ grade }) => (grade ? <Grade grade={grade} /> : unknown),
 };
 
-const lastTouchColumn: Column<Person> = {
+export const lastTouchColumn: Column<Person> = {
   key: 'touch',
   header: 'Last touch',
   cell: ({ lastTouchAt }) =>
@@ -98,7 +70,7 @@ const lastTouchColumn: Column<Person> = {
     ),
 };
 
-const stageColumn = (vocabulary: Vocabulary | null): Column<Person> => ({
+export const stageColumn = (vocabulary: Vocabulary | null): Column<Person> => ({
   key: 'stage',
   header: 'Stage',
   cell: ({ stage }) => {

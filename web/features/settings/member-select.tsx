@@ -12,6 +12,10 @@ import styles from './settings.module.css';
 
 export type MemberSelectProps = {
   label: string;
+  /** For screen readers alone, where the words around it say what it is. */
+  isLabelHidden?: boolean;
+  /** Begins open, with the keyboard in it. */
+  isOpened?: boolean;
   value?: string | null;
   onChange: (memberId: string | null) => void;
   description?: ReactNode;
@@ -50,11 +54,12 @@ export function MemberSelect(props: MemberSelectProps) {
   if (chosen) known.set(chosen.id, chosen);
   return (
     <Select
-      label={props.label}
+      {...(props.isLabelHidden ? { 'aria-label': props.label } : { label: props.label })}
       description={props.description}
       error={props.error}
       required={props.required ?? false}
       placeholder={props.placeholder ?? 'Type a name'}
+      {...(props.isOpened ? { autoFocus: true, defaultDropdownOpened: true } : {})}
       value={value}
       onChange={onChange}
       data={[...known.values()].map(({ id, name }) => ({ value: id, label: name }))}
