@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { agreeOn } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { days, hours } from '../../../test/clock.ts';
-import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, signIn, systemCtx, type TestMember } from '../../../test/fixtures.ts';
 import { createHandoff, startClocks } from '../../../test/handoffs.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { newId } from '../../db/ids.ts';
@@ -20,7 +20,7 @@ import {
 } from '../contacts/schema.ts';
 import { listDuplicates } from '../duplicates/schema.ts';
 import { changeEntries, createList } from '../lists/schema.ts';
-import { mergeContacts } from './merge-contacts.ts';
+import { mergeContactGroups } from './merge-contacts.ts';
 import * as api from './schema.ts';
 
 describe('merging', () => {
@@ -32,6 +32,7 @@ describe('merging', () => {
   const db = () => test.databases.screens;
 
   beforeEach(async () => {
+    test.clock.set(new Date('2026-06-15T08:00:00Z'));
     workspace = await createWorkspace(test);
     admin = await createMember(test, workspace, { name: 'Ada', role: 'admin', department: 'both' });
     rep = await createMember(test, workspace, { name: 'Rita' });
@@ -60,6 +61,7 @@ describe('merging', () => {
 
   it('fills blanks, keeps what the survivor says, and tells why', async () => {
     const keep = await create({ name: 'Ana Plant', emails: ['ana@plant.example'], fields: { plan: 'pro' } });
+    test.clock.advance(1);
     const drop = await create({
       name: 'A. Plant',
       title: 'COO',
@@ -243,6 +245,7 @@ describe('merging', () => {
     });
     const again = await merge(await read(keep.id), await read(drop.id));
     test.clock.advance(days(31));
+    Object.assign(admin, await signIn(test, workspace, admin.id));
     expect(await test.send(admin, api.undoMerge, { params: { mergeId: again.id } })).toMatchObject({
       status: 409,
       body: { code: 'merge.too-late' },
@@ -250,7 +253,6 @@ describe('merging', () => {
   });
 
   describe('what Sales works', () => {
-    const at = (hour: number) => new Date(Date.UTC(2026, 5, 15, hour));
     const openOf = async (contactId: string) =>
       db()
         .selectFrom('handoffs')
@@ -276,7 +278,6 @@ describe('merging', () => {
     };
 
     beforeEach(async () => {
-      test.clock.set(at(8));
       await agreeOn(test, workspace);
     });
 
@@ -376,13 +377,14 @@ describe('merging', () => {
     const user = await create({ name: 'Ana' });
     const [address, twin] = [await create({ emails: ['ana@plant.example'] }), await create({ name: 'Ann' })];
     await identify(user.id, 'user', 'u1');
-    await identify(twin.id, 'user', 'u2');
+    await link(user.id, 'hubspot', '1');
+    await link(twin.id, 'hubspot', '2');
     const ctx = systemCtx(test, workspace);
     const result = await tx(ctx, (inner) =>
-      mergeContacts(inner, { keepId: user.id, dropIds: [address.id, twin.id], cause: 'identity' }),
+      mergeContactGroups(inner, [{ keepId: user.id, dropIds: [address.id, twin.id] }], 'identity'),
     );
     expect(result.merges).toMatchObject([{ keepId: user.id, dropId: address.id }]);
-    expect(result.refused).toMatchObject([{ dropId: twin.id, refusal: { fields: ['userId'] } }]);
+    expect(result.refused).toMatchObject([{ dropId: twin.id, refusal: { fields: ['externalIds'] } }]);
     const { data } = await test.call(admin, api.listContactMerges, { params: { contactId: user.id } });
     expect(data).toMatchObject([{ cause: 'identity', by: null, merged: { id: address.id } }]);
     expect(await read(address.id)).toMatchObject({ id: user.id, email: 'ana@plant.example' });

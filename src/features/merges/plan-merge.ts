@@ -21,6 +21,7 @@ export type Links = { externalIds: Record<string, string>; userId: string | null
 const names: Record<MergeObject, Readonly<Record<string, string>>> = { contact: contactFields, account: accountFields };
 /** Kept beside the fields that have dates. */
 const beside: Record<MergeObject, readonly string[]> = { contact: ['protectedUntil'], account: [] };
+const asRows = new Set(['externalIds', 'userId', 'emails', 'phones', 'lists', 'optedOut']);
 const instants = new Set(['createdAt', 'protectedUntil']);
 
 export async function loadLinks(ctx: Ctx, object: MergeObject, ids: readonly string[]): Promise<Map<string, Links>> {
@@ -57,11 +58,8 @@ export function planRecords(
   const rules = object === 'contact' ? contactMergeRules : accountMergeRules;
   const plan = planMerge(keep, areOne ? { ...drop, userId: null } : drop, rules, []);
   if (plan.refused !== null) return plan;
-  // Which ids a record has is said by rows that move, and lists that nobody has are no field.
-  const changes = plan.changes.filter(
-    ({ field }) => !['externalIds', 'userId', 'furthestStage', 'firstTouchAt'].includes(field),
-  );
-  return { ...plan, changes: changes.filter(({ after }) => !(Array.isArray(after) && after.length === 0)) };
+  // What a record has several of is moved as rows: ids, addresses, lists.
+  return { ...plan, changes: plan.changes.filter(({ field }) => !asRows.has(field)) };
 }
 
 /** Values with some fields of a flat record in their place. */
