@@ -17,6 +17,7 @@ import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { ImportLink } from '../imports/import-link.tsx';
 import { ListsLink } from '../lists/lists-link.tsx';
 import { toPeopleQuery } from '../people/people-query.ts';
 import { useCompanies, useCount } from '../people/record-queries.ts';
@@ -61,6 +62,7 @@ export function CompaniesPage() {
         actions={
           <>
             <ListsLink object="account" />
+            <ImportLink />
             {add}
           </>
         }

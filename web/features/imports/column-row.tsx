@@ -8,6 +8,7 @@ import { Verdict } from '../../ui/verdict.tsx';
 import { FieldSelect } from './field-select.tsx';
 import { isOwnField, type Kind, typeName } from './import-words.ts';
 import styles from './imports.module.css';
+import { isOpenQuestion } from './open-questions.ts';
 import type { MappedColumn } from './use-mapping.ts';
 
 type Column = ImportPreview['columns'][number];
@@ -53,23 +54,25 @@ export function ColumnRow(props: {
         <Samples column={column} />
       </div>
       {isRead ? (
-        <div className={styles.to}>
-          <FieldSelect
-            header={name}
-            kind={kind}
-            value={mapped.field}
-            own={own}
-            error={faults.field}
-            onChange={setField}
-          />
-          {mapped.field !== null && (
-            <Reading name={name} column={column} mapped={mapped} fault={faults.column} onChange={onChange} />
-          )}
+        <div className={styles.becomes}>
+          <div className={styles.to}>
+            <FieldSelect
+              header={name}
+              kind={kind}
+              value={mapped.field}
+              own={own}
+              error={faults.field}
+              onChange={setField}
+            />
+            {mapped.field !== null && (
+              <Reading name={name} column={column} mapped={mapped} fault={faults.column} onChange={onChange} />
+            )}
+          </div>
+          <Reason column={column} mapped={mapped} sameAs={sameAs} isRefused={faults.column !== undefined} />
         </div>
       ) : (
         <p className="sub">Says why each row was refused last time. It is read by nobody.</p>
       )}
-      {isRead && <Reason column={column} mapped={mapped} sameAs={sameAs} />}
     </li>
   );
 }
@@ -160,22 +163,19 @@ function Type(props: {
   );
 }
 
-function Reason({ column, mapped, sameAs }: { column: Column; mapped: MappedColumn; sameAs: string | null }) {
-  const isOpen =
-    mapped.field !== null &&
-    ((column.asks === 'date-order' && mapped.dateOrder === null) ||
-      (column.asks === 'decimal' && mapped.decimal === null));
+function Reason(props: { column: Column; mapped: MappedColumn; sameAs: string | null; isRefused: boolean }) {
+  const { column, mapped, sameAs, isRefused } = props;
+  const isOpen = isOpenQuestion(column, mapped);
   return (
     <div className={styles.reason}>
-      {isOpen ? (
+      {isOpen && !isRefused && (
         <Verdict is="warn">
           {column.asks === 'date-order'
             ? 'Its values fit both orders. Choose one.'
             : 'Its values fit both signs. Choose one.'}
         </Verdict>
-      ) : (
-        <span className="cap">{reasonOf(column, mapped)}</span>
       )}
+      {!isOpen && <span className="cap">{reasonOf(column, mapped)}</span>}
       {sameAs && (
         <span className="cap">
           <bdi>{sameAs}</bdi> becomes the same: of both, the first that says something counts.

@@ -46,7 +46,7 @@ export function ColumnsStep({ given, preview }: { given: Import; preview: Import
   return (
     <form
       noValidate
-      className="stack"
+      className={styles.page}
       onSubmit={(event) => {
         event.preventDefault();
         void goOn();

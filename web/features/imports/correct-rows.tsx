@@ -75,9 +75,9 @@ function Correction({ given, preview, rows, onClose }: Props & { rows: ReportRow
             <li key={row.number}>
               <fieldset>
                 <legend>Row {row.number}</legend>
-                <Verdict is="bad">
-                  <bdi>{row.problem}</bdi>
-                </Verdict>
+                <p>
+                  <Verdict is="bad">Refused</Verdict> <bdi>{row.problem}</bdi>
+                </p>
                 <div className={styles.corrected}>
                   {shown.map(({ header, at }) => (
                     <TextInput

@@ -1,10 +1,11 @@
 /** Chooses what a column means: a known field, an own field, a new own field by typing its name, or nothing. */
 import { Select } from '@mantine/core';
 import { useState } from 'react';
-import { type ImportObject, isImportField, knownFields, objectOfKind } from '../../../src/core/imports/fields.ts';
-import { fieldName, isOwnField, type Kind, objectName, objectOf, ownFieldOf } from './import-words.ts';
+import { isImportField, knownFields, objectOfKind } from '../../../src/core/imports/fields.ts';
+import { fullFieldName, isOwnField, type Kind, objectName, objectOf, ownFieldOf } from './import-words.ts';
 
-const objects: readonly ImportObject[] = ['contact', 'account', 'deal', 'touch'];
+/** What a row of any kind may speak of, beside what it is. */
+const objects = ['contact', 'account', 'deal', 'touch'] as const;
 const leftOut = '';
 
 export function FieldSelect(props: {
@@ -38,29 +39,25 @@ export function FieldSelect(props: {
   );
 }
 
-const labelOf = (field: string | null): string => (field === null ? 'Left out' : fieldLabel(field));
-
-/** Names of several objects are alike: the object stands before all but the plainest. */
-const fieldLabel = (field: string): string => `${objectName(objectOf(field))}: ${lowerFirst(fieldName(field))}`;
-const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+/** Names of several objects are alike: the object stands before each. */
+const labelOf = (field: string | null): string => (field === null ? 'Left out' : fullFieldName(field));
 
 function choicesFor(given: {
-  main: ImportObject;
+  main: string;
   header: string;
   typed: string;
   own: readonly string[];
   value: string | null;
 }) {
   const { main, header, typed, own, value } = given;
-  const order = [main, ...objects.filter((object) => object !== main)];
+  const order = [...new Set([main, ...objects])];
   const named = [value, ownFieldOf(main, header), ...own].filter((field) => field !== null);
   const owns = [...new Set(named.filter(isOwnField))];
   const made = typed.trim() === '' ? [] : order.map((object) => ownFieldOf(object, typed));
   const news = made.flatMap((field) =>
     field !== null && isImportField(field) && !owns.includes(field) ? [field] : [],
   );
-  const toChoice = (field: string) => ({ value: field, label: fieldLabel(field) });
+  const toChoice = (field: string) => ({ value: field, label: fullFieldName(field) });
   return [
     { value: leftOut, label: 'Left out' },
     ...order.map((object) => ({
@@ -73,7 +70,7 @@ function choicesFor(given: {
       ? [
           {
             group: 'A new field of your own',
-            items: news.map((field) => ({ value: field, label: `${fieldLabel(field)}, new: ${typed.trim()}` })),
+            items: news.map((field) => ({ value: field, label: `${fullFieldName(field)}, new: ${typed.trim()}` })),
           },
         ]
       : []),

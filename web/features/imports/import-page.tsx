@@ -26,6 +26,7 @@ import { CheckStep } from './check-step.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
 import { isWorking, kindName, presetName } from './import-words.ts';
+import styles from './imports.module.css';
 import { NotAllowed } from './not-allowed.tsx';
 import { ResultStep } from './result-step.tsx';
 import { Steps, stepOf } from './steps.tsx';
@@ -90,7 +91,7 @@ function ImportView({ given, preview }: { given: Import; preview: ImportPreview 
           </>
         }
       />
-      <div className="stack">
+      <div className={styles.page}>
         <Steps given={given} step={step} />
         {preview === null ? (
           <Card flush>

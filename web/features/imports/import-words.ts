@@ -21,7 +21,7 @@ const pick = (words: Readonly<Record<string, string>>, key: string): string =>
  * kindName('contacts') // 'People'
  */
 export const kindName = (kind: string): string =>
-  pick({ contacts: 'People', accounts: 'Companies', deals: 'Deals', touches: 'Touches' }, kind);
+  pick({ contacts: 'People', accounts: 'Companies', members: 'Members without sign-in' }, kind);
 
 /** What one row of a kind is. */
 export const kindLead = (kind: string): string =>
@@ -30,12 +30,17 @@ export const kindLead = (kind: string): string =>
       contacts: 'Each row is a person, perhaps with their company and first touch.',
       accounts: 'Each row is a company.',
       deals: 'Each row is a deal, perhaps with its person and company.',
-      touches: 'Each row is something that happened: a call, a note, a visit, a form.',
+      touches: 'Each row is something that happened: a visit, a form, an e-mail that was opened.',
+      members: 'Each row is a colleague who owns records and does not sign in.',
+      activities: 'Each row is something that Sales did: a call, a meeting, an e-mail.',
+      notes: 'Each row is a note about a person, a company or a deal.',
+      'stage-history': 'Each row is a day on which a person or a deal came to a stage.',
+      spend: 'Each row is what a campaign cost on a day.',
     },
     kind,
   );
 
-const objectNames = { contact: 'Person', account: 'Company', deal: 'Deal', touch: 'Touch' };
+const objectNames = { contact: 'Person', account: 'Company' };
 /** The objects of whose fields a file may speak, with the plainest name of each. */
 export const objectName = (object: string): string => pick(objectNames, object);
 
@@ -83,9 +88,7 @@ export function fieldName(field: string): string {
  * fullFieldName('account.name') // 'Company: name'
  */
 export function fullFieldName(field: string): string {
-  const name = fieldName(field);
-  const isWord = /^[A-Z][a-z]/.test(name) && !name.startsWith('ID');
-  return `${objectName(objectOf(field))}: ${isWord ? name.charAt(0).toLowerCase() + name.slice(1) : name}`;
+  return `${objectName(objectOf(field))}: ${fieldName(field).replace(/^(?:E-|[A-Z])(?=[a-z])/, (letters) => letters.toLowerCase())}`;
 }
 
 export const objectOf = (field: string): string => field.slice(0, field.indexOf('.'));

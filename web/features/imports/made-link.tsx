@@ -15,7 +15,7 @@ export function MadeLink({ given, preview }: { given: Import; preview: ImportPre
   if (kind === 'deals') return null;
   // Whose file says since when they are known, or what they did first, are dated by it.
   const isDated = preview.columns.some(({ field }) => field === 'contact.created-at' || field === 'touch.at');
-  const made = { field: 'contact.created_at', op: 'between', value: [startedAt, finishedAt] };
+  const made = { all: [{ field: 'contact.created_at', op: 'between', value: [startedAt, finishedAt] }] };
   return (
     <LinkButton
       data-size="small"

@@ -3,12 +3,19 @@ import { Radio, Select, TextInput } from '@mantine/core';
 import { touchKinds } from '../../../src/core/agreement/fields.ts';
 import { departmentName } from '../../ui/department.ts';
 import shared from '../settings/settings.module.css';
-import { type Kind, touchName } from './import-words.ts';
+import { touchName } from './import-words.ts';
 import type { Mapping, MappingForm } from './use-mapping.ts';
 
 type KeyBy = Mapping['keyBy'];
 
-const keyWords: Readonly<Record<Kind, Partial<Record<KeyBy, string>>>> = {
+type KeyWords = Partial<Record<KeyBy, string>>;
+
+/** Rows that belong to somebody find that person. */
+const byPerson: KeyWords = {
+  'external-id': 'The ID of its person in the other system, else their e-mail address',
+  email: 'The e-mail address of its person',
+};
+const keyWords: Readonly<Record<string, KeyWords>> = {
   contacts: {
     'external-id': 'Its ID in the other system, else its e-mail address',
     email: 'Its e-mail address',
@@ -19,15 +26,13 @@ const keyWords: Readonly<Record<Kind, Partial<Record<KeyBy, string>>>> = {
     none: 'Nothing: each row makes a new company',
   },
   deals: { 'external-id': 'Its ID in the other system', none: 'Nothing: each row makes a new deal' },
-  touches: {
-    'external-id': 'The ID of its person in the other system, else their e-mail address',
-    email: 'The e-mail address of its person',
-  },
+  members: { 'external-id': 'Its ID in the other system, else its e-mail address, else its name' },
+  spend: { 'external-id': 'Its ID in the other system, else its day and campaign' },
 };
 
 export function MappingSettings({ mapping }: { mapping: MappingForm }) {
   const { values, faults, change } = mapping;
-  const words = keyWords[values.kind] ?? {};
+  const words = keyWords[values.kind] ?? byPerson;
   const keys = (['external-id', 'email', 'none'] as const).filter((key) => words[key] || key === values.keyBy);
   const isTouch = values.kind === 'touches' || values.columns.some(({ field }) => field === 'touch.at');
   return (

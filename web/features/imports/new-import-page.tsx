@@ -5,6 +5,7 @@ import { may, useSession } from '../../session.ts';
 import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import styles from './imports.module.css';
 import { NotAllowed } from './not-allowed.tsx';
 import { Steps } from './steps.tsx';
 import { UploadBox } from './upload-box.tsx';
@@ -20,7 +21,7 @@ export function NewImportPage() {
         lead="Nothing is brought in by the upload: you see first what each row would become."
         actions={<LinkButton to="/settings/imports">All imports</LinkButton>}
       />
-      <div className="stack">
+      <div className={styles.page}>
         <Steps given={null} step="file" />
         <Card>
           <UploadBox

@@ -58,17 +58,19 @@ export function ProblemRows({ given, preview }: { given: Import; preview: Import
         )
       }
     >
-      <div className={styles.bar}>
-        <SegmentedControl
-          aria-label="Which rows are shown"
-          data={there.map(({ key, name, count }) => ({
-            value: key,
-            label: `${name} (${format.number(given.counts[count])})`,
-          }))}
-          value={part}
-          onChange={(value) => setFilters({ rows: value })}
-        />
-      </div>
+      {there.length > 1 && (
+        <div className={styles.bar}>
+          <SegmentedControl
+            aria-label="Which rows are shown"
+            data={there.map(({ key, name, count }) => ({
+              value: key,
+              label: `${name} (${format.number(given.counts[count])})`,
+            }))}
+            value={part}
+            onChange={(value) => setFilters({ rows: value })}
+          />
+        </div>
+      )}
       <Rows key={part} importId={given.id} part={part} preview={preview} />
       {mayCorrect && <Corrected />}
     </Card>
@@ -110,11 +112,16 @@ function Rows({ importId, part, preview }: { importId: string; part: Part; previ
 }
 
 function Why({ row: { status, problem } }: { row: ReportRow }) {
-  const is = status === 'fault' ? 'bad' : status === 'skipped' ? 'unknown' : 'warn';
+  const looks = { fault: 'bad', skipped: 'unknown' } as const;
+  const words = { fault: 'Refused', skipped: 'Skipped' };
+  const known = status === 'fault' || status === 'skipped' ? status : null;
   return (
-    <Verdict is={is}>
-      <bdi>{problem}</bdi>
-    </Verdict>
+    <>
+      <Verdict is={known ? looks[known] : 'warn'}>{known ? words[known] : 'Taken, with a word'}</Verdict>
+      <p>
+        <bdi>{problem}</bdi>
+      </p>
+    </>
   );
 }
 

@@ -32,8 +32,16 @@ export function StoredRows({ preview }: { preview: ImportPreview }) {
 }
 
 function Note({ row: { outcome, problems } }: { row: StoredRow }) {
-  const words = problems.join(' ');
-  if (outcome === 'fault') return <Verdict is="bad">Refused: {words}</Verdict>;
-  if (outcome === 'skipped') return <Verdict is="unknown">Skipped: {words}</Verdict>;
-  return words ? <Verdict is="warn">Taken, but {words}</Verdict> : <Verdict is="good">Taken</Verdict>;
+  const looks = { fault: 'bad', skipped: 'unknown', taken: problems.length > 0 ? 'warn' : 'good' } as const;
+  const words = { fault: 'Refused', skipped: 'Skipped', taken: problems.length > 0 ? 'Taken, with a word' : 'Taken' };
+  return (
+    <>
+      <Verdict is={looks[outcome]}>{words[outcome]}</Verdict>
+      {problems.length > 0 && (
+        <p>
+          <bdi>{problems.join(' ')}</bdi>
+        </p>
+      )}
+    </>
+  );
 }

@@ -3,7 +3,13 @@ import type { RowDraft, RowRules } from '../../../src/core/imports/read-row.ts';
 import { readRow } from '../../../src/core/imports/read-row.ts';
 import type { Format } from '../../format.ts';
 
-const objects = ['contact', 'account', 'deal', 'touch'] as const;
+type Value = string | number | boolean | readonly string[];
+/** What every draft of a record has. */
+type Draft = {
+  gives: readonly string[];
+  values: Readonly<Record<string, Value | null>>;
+  at?: number | null;
+};
 
 /** One row as it would be stored: texts by field, and what is to be said of it. */
 export type StoredRow = {
@@ -43,29 +49,27 @@ export function storeRows(
 
 function valuesOf(draft: RowDraft, format: Format, currency: string): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const object of objects) {
-    const record = draft[object];
-    if (record === null) continue;
+  for (const [object, record] of draftsOf(draft)) {
     const id = record.gives.find((ref) => ref.startsWith('ext:'));
     if (id) texts.set(`${object}.external-id`, id.slice('ext:'.length));
     for (const [name, value] of Object.entries(record.values)) {
       if (value !== null) texts.set(`${object}.${toFieldName(name)}`, wordOf(name, value, format, currency));
     }
-    if ('at' in record) texts.set('touch.at', format.dateTime(new Date(record.at)));
+    if (typeof record.at === 'number') texts.set(`${object}.at`, format.dateTime(new Date(record.at)));
   }
   return texts;
 }
+
+const draftsOf = ({ contact, account, deal, touch }: RowDraft): [string, Draft][] =>
+  Object.entries({ contact, account, deal, touch }).flatMap(([object, record]) =>
+    record === null ? [] : [[object, record] as [string, Draft]],
+  );
 
 /** `createdAt` is the field `created-at`; own fields keep their keys. */
 const toFieldName = (name: string): string =>
   name.startsWith('custom.') ? name : name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function wordOf(
-  name: string,
-  value: string | number | boolean | readonly string[],
-  format: Format,
-  currency: string,
-): string {
+function wordOf(name: string, value: Value, format: Format, currency: string): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return name === 'expectedClose' ? format.day(value) : value;
   if (typeof value !== 'number') return value.join(', ');

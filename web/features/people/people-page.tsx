@@ -18,6 +18,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
+import { ImportLink } from '../imports/import-link.tsx';
 import { ListsLink } from '../lists/lists-link.tsx';
 import { useColumns } from '../views/use-columns.ts';
 import { useViews, type ViewState } from '../views/use-views.ts';
@@ -56,6 +57,7 @@ export function PeoplePage() {
         actions={
           <>
             <ListsLink object="contact" />
+            <ImportLink />
             {add}
           </>
         }
