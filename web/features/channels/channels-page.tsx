@@ -21,6 +21,7 @@ import styles from './channels.module.css';
 import { RuleDialog } from './rule-dialog.tsx';
 import { RuleList } from './rule-list.tsx';
 import { linesOf } from './rule-words.ts';
+import { TouchCounts } from './touch-counts.tsx';
 
 /** `rules` null: those that come with Baton. */
 type Values = { rules: ChannelRule[] | null; hosts: string };
@@ -73,6 +74,7 @@ function Table({ table }: { table: ChannelTable }) {
           )
         }
       />
+      <TouchCounts />
       <form onSubmit={form.onSubmit} noValidate className="stack">
         <ChannelTrial trial={trial} place={rules.findIndex(({ key }) => key === trial.decision?.rule)} />
         <Card
