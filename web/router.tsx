@@ -184,6 +184,13 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('./features/lists/lists-page.tsx'), 'ListsPage'),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks',
+  staticData: { title: 'Tasks' },
+  component: lazyRouteComponent(() => import('./features/tasks/tasks-page.tsx'), 'TasksPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -303,6 +310,7 @@ export const router = createRouter({
       person,
       companies,
       company,
+      tasks,
       lists,
       settings.addChildren([settingsHome, ...sections]),
     ]),

@@ -38,6 +38,7 @@ export const rooms: readonly Room[] = [
   { path: '/inbox', name: 'Inbox', icon: 'inbox', key: 'i' },
   { path: '/people', name: 'People', icon: 'person', key: 'p' },
   { path: '/companies', name: 'Companies', icon: 'building', key: 'c', isUnderMore: true },
+  { path: '/tasks', name: 'Tasks', icon: 'tasks', key: 't', isUnderMore: true },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
 ];
 

@@ -1,8 +1,11 @@
 /** The frame of every page behind the sign-in: rooms on the left (tabs on a phone), title, search, theme. */
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { countTasks } from '../../src/features/tasks/schema.ts';
+import { MentionsBell } from '../features/notes/mentions-bell.tsx';
+import { queryOf } from '../queries.ts';
 import { sessionQuery } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -54,6 +57,7 @@ export function Shell() {
             <li key={room.path}>
               <Link to={room.path} className={styles.room}>
                 {room.name}
+                {room.path === '/tasks' && <DueTasks />}
               </Link>
             </li>
           ))}
@@ -107,8 +111,22 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
       <ActionIcon className={styles.searchSmall} onClick={onSearch} aria-label="Search or go to">
         <Icon name="search" />
       </ActionIcon>
+      <MentionsBell />
       <ThemeSwitch />
     </header>
+  );
+}
+
+/** How many tasks are overdue or due today. */
+function DueTasks() {
+  const { data } = useQuery({ ...queryOf(countTasks, {}), refetchInterval: 60_000 });
+  const due = (data?.overdue ?? 0) + (data?.today ?? 0);
+  if (due === 0) return null;
+  return (
+    <span className={styles.due} data-overdue={(data?.overdue ?? 0) > 0}>
+      {due > 99 ? '99+' : due}
+      <VisuallyHidden> due</VisuallyHidden>
+    </span>
   );
 }
 

@@ -133,7 +133,9 @@ describe('tasks', () => {
     const params = { memberId: finn.id };
     const { data } = await test.call(admin, previewHandover, { params });
     expect(data).toEqual([{ kind: 'tasks', label: 'Open tasks', count: 1 }]);
-    expect((await test.send(admin, deactivateMember, { params, body: { successorId: null } })).body.code).toBe('member.successor-needed');
+    expect((await test.send(admin, deactivateMember, { params, body: { successorId: null } })).body.code).toBe(
+      'member.successor-needed',
+    );
     await test.call(admin, deactivateMember, { params, body: { successorId: ben.id } });
     const moved = await test.call(ben, getTask, { params: { taskId: task.id } });
     expect(moved).toMatchObject({ assignee: { id: ben.id }, dueOn: '2026-03-20', dueAt: '2026-03-21T04:00:00.000Z' });

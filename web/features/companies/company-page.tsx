@@ -1,6 +1,7 @@
 /** One company: what is known of it, its people with their roles, and all touches of both departments on one line of time. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { type Account, getAccount, getAccountTimeline } from '../../../src/features/accounts/schema.ts';
 import { listContacts } from '../../../src/features/contacts/schema.ts';
 import { queryOf, usePages } from '../../queries.ts';
@@ -9,8 +10,11 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
+import { Composer } from '../notes/composer.tsx';
 import { colleagueColumns } from '../people/person-columns.tsx';
 import styles from '../people/record.module.css';
+import { TasksCard } from '../tasks/tasks-card.tsx';
+import { kindsOf, type Show } from '../timelines/kinds.ts';
 import { Timeline } from '../timelines/timeline.tsx';
 import { CompanyFacts } from './company-facts.tsx';
 import { CompanyHead } from './company-head.tsx';
@@ -37,7 +41,9 @@ function Sheet({ company }: { company: Account }) {
   const vocabulary = useVocabulary();
   const params = { accountId: company.id };
   const people = usePages(listContacts, { query: { accountId: company.id, sort: 'last-touch', limit: 20 } });
-  const timeline = usePages(getAccountTimeline, { params, query: { limit: 50 } });
+  const [show, setShow] = useState<Show>('all');
+  const timeline = usePages(getAccountTimeline, { params, query: { limit: 50, ...kindsOf(show) } });
+  const isThere = company.deletedAt === null && company.mergedInto === null;
   return (
     <article aria-label={company.label}>
       <CompanyHead company={company} />
@@ -58,9 +64,11 @@ function Sheet({ company }: { company: Account }) {
               }
             />
           </Card>
-          <Timeline list={timeline} named />
+          {isThere && <Composer about={params} />}
+          <Timeline list={timeline} named show={show} onShow={setShow} />
         </div>
         <div className={styles.side}>
+          <TasksCard about={params} />
           <CompanyFacts company={company} />
         </div>
       </div>

@@ -1,11 +1,15 @@
 /** One person: who they are, where they stand and why, and what happened between them and both departments. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { type Contact, getContact, getContactTimeline } from '../../../src/features/contacts/schema.ts';
 import { queryOf, usePages } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary, type Vocabulary } from '../../vocabulary.ts';
+import { Composer } from '../notes/composer.tsx';
+import { TasksCard } from '../tasks/tasks-card.tsx';
+import { kindsOf, type Show } from '../timelines/kinds.ts';
 import { Timeline } from '../timelines/timeline.tsx';
 import { Consents } from './consents.tsx';
 import { Handoffs } from './handoffs.tsx';
@@ -35,15 +39,22 @@ export function PersonPage() {
 }
 
 function Sheet({ person, vocabulary }: { person: Contact; vocabulary: Vocabulary }) {
-  const timeline = usePages(getContactTimeline, { params: { contactId: person.id }, query: { limit: 50 } });
+  const [show, setShow] = useState<Show>('all');
+  const about = { contactId: person.id };
+  const timeline = usePages(getContactTimeline, { params: about, query: { limit: 50, ...kindsOf(show) } });
+  const isThere = person.deletedAt === null && person.mergedInto === null;
   return (
     <article aria-label={person.label}>
       <PersonHead person={person} />
       <StagePath person={person} stages={vocabulary.stages} />
       <div className={styles.layout}>
-        <Timeline list={timeline} />
+        <div className={styles.main}>
+          {isThere && <Composer about={about} />}
+          <Timeline list={timeline} show={show} onShow={setShow} />
+        </div>
         <div className={styles.side}>
           <Standing person={person} vocabulary={vocabulary} />
+          <TasksCard about={about} />
           <PersonFacts person={person} />
           <Handoffs handoffs={person.handoffs} />
           <Consents person={person} />

@@ -11,6 +11,7 @@ const entryAt = (at: string, more: Partial<TimelineEntry> = {}): TimelineEntry =
   text: 'Read the pricing page',
   contact: { id: '01980000-0000-7000-8000-000000000001', name: 'Ana Plant' },
   detail: {},
+  record: null,
   ...more,
 });
 const { dayOf } = createFormat({ locale: 'en-GB', zone: 'Europe/Berlin', currency: 'EUR' });

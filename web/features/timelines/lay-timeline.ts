@@ -32,8 +32,8 @@ export function layTimeline(entries: readonly TimelineEntry[], dayOf: (instant: 
 
 const isId = (text: string) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text);
 
-/** What more there is to say, in one line: ids are for links, and what stands in the text already is not said twice. */
-function noteOf({ detail, text }: TimelineEntry): string {
+/** What more there is to say, in one line, but for what somebody wrote, which stands whole: ids are for links, and what stands in the text already is not said twice. */
+function noteOf({ detail: { body: _, ...detail }, text }: TimelineEntry): string {
   const said = Object.values(detail).filter((value): value is string => Boolean(value) && !isId(value ?? ''));
   return [...new Set(said)].filter((value) => !text.includes(value)).join(' · ');
 }

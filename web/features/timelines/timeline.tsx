@@ -1,5 +1,5 @@
 /** What happened between us and a person or a company: Marketing left of the spine, Sales right, a handoff across it. */
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { TimelineEntry } from '../../../src/features/contacts/schema.ts';
 import { now } from '../../clock.ts';
@@ -10,13 +10,34 @@ import { Half } from '../../ui/half.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { type Show, shows } from './kinds.ts';
 import { layTimeline, type PlacedEntry } from './lay-timeline.ts';
 import styles from './timeline.module.css';
+import { WorkBody, WorkMenu } from './work-entry.tsx';
 
 /** `named`: of several people, so each entry says whose it is. */
-export function Timeline({ list, named = false }: { list: ListState<TimelineEntry>; named?: boolean }) {
+export function Timeline({
+  list,
+  named = false,
+  show,
+  onShow,
+}: {
+  list: ListState<TimelineEntry>;
+  named?: boolean;
+  show: Show;
+  onShow: (show: Show) => void;
+}) {
   return (
     <section className={styles.card} aria-label="Timeline">
+      <div className={styles.filter}>
+        <Select
+          aria-label="What the timeline shows"
+          data={shows}
+          value={show}
+          allowDeselect={false}
+          onChange={(value) => onShow(shows.find((one) => one.value === value)?.value ?? 'all')}
+        />
+      </div>
       <header className={styles.poles}>
         <h3 className="mkt">
           <Half department="marketing" /> Marketing
@@ -25,12 +46,20 @@ export function Timeline({ list, named = false }: { list: ListState<TimelineEntr
           Sales <Half department="sales" />
         </h3>
       </header>
-      <Entries list={list} named={named} />
+      <Entries list={list} named={named} isAll={show === 'all'} />
     </section>
   );
 }
 
-function Entries({ list: { rows, error, reload, more }, named }: { list: ListState<TimelineEntry>; named: boolean }) {
+function Entries({
+  list: { rows, error, reload, more },
+  named,
+  isAll,
+}: {
+  list: ListState<TimelineEntry>;
+  named: boolean;
+  isAll: boolean;
+}) {
   const format = useFormat();
   if (!rows) {
     return error ? (
@@ -41,8 +70,10 @@ function Entries({ list: { rows, error, reload, more }, named }: { list: ListSta
   }
   if (rows.length === 0) {
     return (
-      <EmptyState title="Nothing has happened yet">
-        Visits, forms, e-mails, calls, handoffs and moves between stages stand here as soon as they come.
+      <EmptyState title={isAll ? 'Nothing has happened yet' : 'Nothing of this kind'}>
+        {isAll
+          ? 'Visits, forms, e-mails, calls, notes, handoffs and moves between stages stand here as soon as they come.'
+          : 'Show everything to see what else there is.'}
       </EmptyState>
     );
   }
@@ -82,7 +113,7 @@ function Entry({ placed: { entry, place, note }, named }: { placed: PlacedEntry;
       {format.time(entry.at)}
     </time>
   );
-  const who = named && (
+  const who = named && entry.contact && (
     <Link to="/people/$contactId" params={{ contactId: entry.contact.id }} className={styles.whose}>
       <bdi>{entry.contact.name}</bdi>
     </Link>
@@ -98,6 +129,12 @@ function Entry({ placed: { entry, place, note }, named }: { placed: PlacedEntry;
           {time}
           {note && <> · {note}</>} {who}
         </p>
+        {entry.record && (
+          <div className={styles.said}>
+            <WorkBody entry={entry} />
+            <WorkMenu entry={entry} />
+          </div>
+        )}
       </li>
     );
   }
@@ -111,12 +148,15 @@ function Entry({ placed: { entry, place, note }, named }: { placed: PlacedEntry;
       </span>
       <div className={styles.touch}>
         <span className={styles.spoken}>{departmentName[department]}: </span>
-        <bdi className={styles.text}>{entry.text}</bdi>
+        <bdi className={entry.record?.withdrawn == null ? styles.text : styles.struck}>{entry.text}</bdi>
+        {entry.record?.pinned && <Tag>Pinned</Tag>}
+        <WorkMenu entry={entry} />
         {(note || who) && (
           <p>
             {note} {who}
           </p>
         )}
+        {entry.record && <WorkBody entry={entry} />}
       </div>
     </li>
   );
