@@ -36,7 +36,8 @@ export function changeContact(
     after.protectedUntil = change.foundBy === null || protection === null ? null : new Date(now + protection);
   }
   const said = Object.entries(contactFields).flatMap(([key, field]) => (Object.hasOwn(change, key) ? [field] : []));
-  const addressed = [...(change.emails ? ['email'] : []), ...(change.phones ? ['phone'] : [])];
+  // Where they work is told with their address, as long as nobody names the company.
+  const addressed = [...(change.emails ? ['email', 'employer'] : []), ...(change.phones ? ['phone'] : [])];
   const own = Object.keys(change.fields ?? {}).map((key) => `custom.${key}`);
   const told = [...said, ...addressed, ...own, ...(isJoined ? ['name'] : [])].map((field) => [field, now]);
   return {

@@ -46,7 +46,7 @@ export function planTellings(ctx: Ctx, folding: Folding): TellingPlan {
 }
 
 /** Of what was told again within the hour, the last time counts. */
-function toTelling(ctx: Ctx, { lastAt, source, says, key }: ClaimRow, contactId: string): Telling {
+export function toTelling(ctx: Ctx, { lastAt, source, says, key }: ClaimRow, contactId: string): Telling {
   return {
     contactId,
     at: lastAt.getTime(),

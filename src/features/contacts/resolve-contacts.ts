@@ -52,10 +52,10 @@ export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessag
   const own = read.flatMap((one, index) => listTellings(one, contactIds[index] ?? null, settled));
   const { told, correction, moved } = planTellings(ctx, folding);
   await moveConsents(ctx, moved);
+  await joinPeople(ctx, folding);
   await tellContacts(ctx, [...own, ...told], correction);
   const changed = await writeFolding(ctx, folding);
   await saveAddresses(ctx, { own, folding, addresses: [...settled.values()].filter(({ kind }) => kind === 'email') });
-  await joinPeople(ctx, folding);
   return {
     owners: await giveIdentities(ctx, read, settled, contactIds),
     created: folding.plan.created,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { ContactKey } from '../../core/capture/contact-keys.ts';
 import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
+import { inChunks } from '../../db/chunks.ts';
 import { reachesContact } from '../../db/contact-scope.ts';
 import { withinReach } from '../../db/scope.ts';
 import { upsertWhole } from '../../db/upsert-whole.ts';
@@ -151,7 +152,11 @@ export async function insertTransitions(
   ctx: Ctx,
   events: readonly { contactId: string; event: StageEvent }[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  // A move may skip stages: of a large part of an import there are more events than one statement takes.
+  for (const rows of inChunks(events)) await insertMoves(ctx, rows);
+}
+
+async function insertMoves(ctx: Ctx, events: readonly { contactId: string; event: StageEvent }[]): Promise<void> {
   await ctx.db
     .insertInto('transitions')
     .values(

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
-import { createWorkspace, systemCtx } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, systemCtx } from '../../../test/fixtures.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { readMessage } from '../../core/capture/read-message.ts';
+import { carryOut } from '../merges/merge-contacts.ts';
+import { undoMerge } from '../merges/schema.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { recordTouches } from '../touches/record-touches.ts';
+import { createContact } from './create-contact.ts';
 import { resolveContacts, type SourcedMessage } from './resolve-contacts.ts';
 
 /** Milliseconds after the first instant, and the body of a call. */
@@ -181,5 +184,102 @@ describe('who is who', () => {
       }),
       { numRuns: Number(process.env.WHO_RUNS ?? 60) },
     );
+  });
+
+  const whoHas = async (workspace: WorkspaceId, value: string) => {
+    const { contactId } = await db()
+      .selectFrom('identities')
+      .select('contactId')
+      .where('workspaceId', '=', workspace)
+      .where('value', '=', value)
+      .where('kind', 'in', ['user', 'email'])
+      .executeTakeFirstOrThrow();
+    return contactId;
+  };
+  const form = (at: number, properties: Record<string, unknown>, who = {}): Said => ({
+    at,
+    body: { type: 'track', event: 'Form Submitted', properties, ...who },
+  });
+  const identify = (at: number, userId: string, traits: Record<string, unknown>): Said => ({
+    at,
+    body: { type: 'identify', userId, traits },
+  });
+
+  it('merges whom a message proves to be one, and keeps apart whom somebody separated', async () => {
+    const workspace = await createWorkspace(test);
+    await hear(workspace, [
+      { at: 1000, body: { type: 'track', event: 'Used', userId: 'u1' } },
+      form(2000, { email: 'ana@plant.example', title: 'COO', consent: { news: true } }),
+    ]);
+    const before = await read(workspace);
+    const former = await whoHas(workspace, 'ana@plant.example');
+    await hear(workspace, [identify(3000, 'u1', { email: 'ana@plant.example', firstName: 'Ana' })]);
+    const { people } = await read(workspace);
+    expect(people).toMatchObject([{ title: 'COO', firstName: 'Ana', touches: [1000, 2000] }]);
+    const merge = await db()
+      .selectFrom('merges')
+      .select(['id', 'mergedId', 'survivorId', 'cause'])
+      .where('workspaceId', '=', workspace)
+      .executeTakeFirstOrThrow();
+    expect(merge).toMatchObject({ mergedId: former, cause: 'identity' });
+
+    const admin = await createMember(test, workspace, { role: 'admin' });
+    await test.call(admin, undoMerge, { params: { mergeId: merge.id } });
+    const apart = (await read(workspace)).people;
+    const sorted = (list: typeof apart) => list.map(({ touches, title }) => `${touches} ${title}`).sort();
+    expect(sorted(apart)).toEqual(sorted(before.people));
+    await hear(workspace, [identify(4000, 'u1', { email: 'ana@plant.example', plan: 'pro' })]);
+    expect(await whoHas(workspace, 'ana@plant.example')).toBe(former);
+    expect(await whoHas(workspace, 'u1')).toBe(merge.survivorId);
+    expect((await read(workspace)).people).toHaveLength(2);
+  });
+
+  it('lets a person make two users one, and gives each their own back', async () => {
+    const workspace = await createWorkspace(test);
+    const ctx = systemCtx(test, workspace);
+    await hear(workspace, [
+      identify(1000, 'u1', { email: 'a@plant.example', title: 'COO' }),
+      identify(2000, 'u2', { email: 'b@plant.example', title: 'CEO' }),
+    ]);
+    const [keepId, dropId] = [(await whoHas(workspace, 'u1')) ?? '', (await whoHas(workspace, 'u2')) ?? ''];
+    const pairs = [{ keepId, dropId, why: 'They are one.' }];
+    const { merges } = await tx(ctx, (ctx) => carryOut(ctx, { pairs, cause: 'member', memberId: null, areOne: true }));
+    await hear(workspace, [
+      identify(3000, 'u2', { title: 'CFO' }),
+      form(4000, { email: 'c@mill.example' }, { userId: 'u2' }),
+    ]);
+    expect((await read(workspace)).people).toMatchObject([{ title: 'CFO', touches: [4000] }]);
+    expect(await whoHas(workspace, 'c@mill.example')).toBe(keepId);
+    const admin = await createMember(test, workspace, { role: 'admin' });
+    await test.call(admin, undoMerge, { params: { mergeId: merges[0]?.id ?? '' } });
+    const of = async (id: string) =>
+      db().selectFrom('contacts').select(['title', 'email']).where('id', '=', id).executeTakeFirst();
+    expect(await of(keepId)).toEqual({ title: 'COO', email: 'a@plant.example' });
+    expect(await of(dropId)).toEqual({ title: 'CFO', email: 'c@mill.example' });
+  });
+
+  it('gives an address that somebody wrote down to that person, whoever sends it', async () => {
+    const workspace = await createWorkspace(test);
+    const ana = await createContact(systemCtx(test, workspace), {
+      ...{ name: 'Ana', emails: ['ana@plant.example'], phones: [], anyway: false },
+    });
+    await hear(workspace, [identify(1000, 'u1', { email: 'ana@plant.example' })]);
+    expect([await whoHas(workspace, 'u1'), await whoHas(workspace, 'ana@plant.example')]).toEqual([ana.id, ana.id]);
+  });
+
+  it('puts whom it cannot tell apart into the queue of duplicates', async () => {
+    const workspace = await createWorkspace(test);
+    await hear(workspace, [
+      form(1000, { email: 'a@plant.example' }, { anonymousId: 'a1' }),
+      form(2000, { email: 'b@plant.example' }, { anonymousId: 'a1' }),
+    ]);
+    const pairs = await db()
+      .selectFrom('duplicates')
+      .select(['reasons', 'status'])
+      .where('workspaceId', '=', workspace)
+      .execute();
+    expect(pairs).toEqual([
+      { reasons: ['Both were identified in one browser, which they may share.'], status: 'open' },
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import {
 import { type OwnedNode, type OwnerPlan, planOwners } from '../../core/identity/plan-owners.ts';
 import { newId } from '../../db/ids.ts';
 import { type Component, loadComponent } from './load-component.ts';
-import type { ClaimRow, IdentityRow } from './store.ts';
+import { type ClaimRow, type IdentityRow, selectIdentitiesOf } from './store.ts';
 
 /** The later turns of a browser, with who speaks first. */
 export type BrowserTurns = {
@@ -33,6 +33,15 @@ export type Folding = {
 /** Says who is who among some identities and all that they have to do with. */
 export async function foldIdentities(ctx: Ctx, seeds: readonly number[]): Promise<Folding> {
   return planFolding(ctx, await loadComponent(ctx, seeds));
+}
+
+/** Says who is who among the identities of some contacts and all that they have to do with. */
+export async function foldContacts(ctx: Ctx, contactIds: readonly string[]): Promise<Folding> {
+  const own = await selectIdentitiesOf(ctx, contactIds);
+  return foldIdentities(
+    ctx,
+    own.map(({ id }) => id),
+  );
 }
 
 /** The same of a component that is loaded. */

@@ -223,3 +223,14 @@ export async function markCrowded(ctx: Ctx, ids: readonly number[]): Promise<voi
     .where(sql<boolean>`id = any(${ids}::bigint[])`)
     .execute();
 }
+
+/** Settles that what some contacts have is theirs. */
+export async function updatePinsOf(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
+  await ctx.db
+    .updateTable('identities')
+    .set(({ ref }) => ({ pinnedTo: ref('contactId') }))
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`contact_id = any(${contactIds}::uuid[])`)
+    .where('kind', 'in', ['user', 'email', 'anonymous'])
+    .execute();
+}

@@ -8,6 +8,7 @@ import { findContacts } from '../contacts/find-contacts.ts';
 import { saveContacts } from '../contacts/save-contacts.ts';
 import { resolveDuplicates } from '../duplicates/resolve-duplicates.ts';
 import { mergeHandoffs } from '../handoffs/merge-handoffs.ts';
+import { pinIdentitiesOf } from '../identities/pin-identities.ts';
 import { mergeStages } from './merge-stages.ts';
 import { loadLinks, planRecords, toldName, toMergeRecord, withFields } from './plan-merge.ts';
 import { type CarriedOut, type MergeCause, newMergeId, nothingMoved, saveMerges } from './save-merges.ts';
@@ -32,19 +33,11 @@ export type MergeOrder = {
 };
 
 /**
- * Makes contacts one that a message has proved to be one person, in the transaction of the message. `keepId` is in none of the
- * `dropIds`. The caller judges the survivor; until then its facts are marked as out of date.
+ * Makes contacts one that messages have proved to be one person, in the transaction of the messages. A contact is in one group
+ * only, and a `keepId` in none of the `dropIds`. The caller judges the survivors; until then their facts are marked as out of date.
  *
- * @returns also whom it refused, since they have different ids where one person has one
+ * @returns also whom it refused, since they have different ids in another system
  */
-export function mergeContacts(
-  ctx: Ctx,
-  { keepId, dropIds, cause }: { keepId: string; dropIds: readonly string[]; cause: 'identity' },
-): Promise<MergedContacts> {
-  return mergeContactGroups(ctx, [{ keepId, dropIds }], cause);
-}
-
-/** As `mergeContacts`, of several people at once, in as many statements as one takes. A contact is in one group only. */
 export function mergeContactGroups(
   ctx: Ctx,
   groups: readonly { keepId: string; dropIds: readonly string[] }[],
@@ -52,7 +45,7 @@ export function mergeContactGroups(
 ): Promise<MergedContacts> {
   const why = 'A message proved them to be one person.';
   const pairs = groups.flatMap(({ keepId, dropIds }) => dropIds.map((dropId) => ({ keepId, dropId, why })));
-  return carryOut(ctx, { pairs, cause, memberId: null });
+  return carryOut(ctx, { pairs, cause, memberId: null, areOne: true });
 }
 
 /** Merges contacts as ordered, all or none but those that are refused. Touches stay with their identities, which move. */
@@ -71,8 +64,10 @@ export async function carryOut(
       memberId === null ? ({ kind: 'rule', id: 'merge' } as const) : ({ kind: 'user', id: memberId } as const);
     const worked = planned.map((pair, n) => ({ ...pair, isDropWorked: handoffs[n]?.isDropWorked ?? false }));
     const stages = relay === null ? [] : await mergeStages(ctx, relay, worked, actor);
-    const consents = await restrictConsents(ctx, planned, before);
+    // Who was one person all along has said all of it: the last word holds.
+    const consents = cause === 'identity' ? [] : await restrictConsents(ctx, planned, before);
     const rows = await moveRows(ctx, 'contact', planned);
+    if (cause === 'member') await pinIdentitiesOf(ctx, [...new Set(planned.map(({ keepId }) => keepId))]);
     const lists = await moveEntries(ctx, 'lists', planned);
     const deals = await moveEntries(ctx, 'deals', planned);
     const duplicates = await resolveDuplicates(ctx, 'contact', planned, memberId);

@@ -13,6 +13,7 @@ import { findContacts } from '../contacts/find-contacts.ts';
 import { loadStageEvents } from '../contacts/load-stage-events.ts';
 import { recordStageEvents } from '../contacts/record-stage-events.ts';
 import { saveContacts } from '../contacts/save-contacts.ts';
+import { splitPeople } from '../contacts/split-people.ts';
 import { reopenDuplicates } from '../duplicates/resolve-duplicates.ts';
 import { reopenHandoffs } from '../handoffs/reopen-handoffs.ts';
 import { findResponsibleMember } from '../keys/find-responsible-member.ts';
@@ -64,6 +65,7 @@ export async function undoMerge(ctx: Ctx, mergeId: string): Promise<Merge> {
     await returnEntries(ctx, 'lists', pair, moved.lists);
     await reopenDuplicates(ctx, object, pair, moved.duplicates);
     const created = merge.changes.find(({ field }) => field === 'createdAt')?.before;
+    if (object === 'contact') await splitPeople(ctx, pair);
     await markSeparate(ctx, object, pair, typeof created === 'string' ? new Date(created) : null);
     await updateMerge(ctx, mergeId, { undoneAt: ctx.now, undoneBy: memberId, kept: JSON.stringify(kept) });
     await recordChange(ctx, {
