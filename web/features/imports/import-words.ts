@@ -63,6 +63,19 @@ const fieldNames: Readonly<Record<string, string>> = {
   'touch.at': 'When it happened',
   'touch.done': 'Whether it was done',
   'touch.path': 'Page',
+  'deal.sdr': 'SDR',
+  'member.external-id': 'ID in the other system',
+  'activity.external-id': 'ID in the other system',
+  'activity.at': 'When it was',
+  'activity.done': 'Whether it was done',
+  'activity.owner': 'Who did it',
+  'note.external-id': 'ID in the other system',
+  'note.at': 'When it was written',
+  'note.body': 'Text',
+  'stage.external-id': 'ID in the other system',
+  'stage.at': 'When it was reached',
+  'stage.to': 'Which was reached',
+  'spend.external-id': 'ID in the other system',
 };
 
 /** `contact.custom.plan` is an own field of a person. */

@@ -44,7 +44,7 @@ export function ProblemRows({ given, preview }: { given: Import; preview: Import
     <Card
       flush
       title="Rows with something to say"
-      lead="Why, beside each row as it stands in the file. The others came in."
+      lead={`Why, beside each row as it stands in the file.${given.status === 'undone' ? '' : ' The others came in.'}`}
       aside={
         mayCorrect && (
           <>
