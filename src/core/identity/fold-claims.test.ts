@@ -107,6 +107,23 @@ describe('who claims make one person', () => {
       },
     ],
     [
+      'three who speak within one millisecond',
+      [
+        { at: 1, user: 'u1', anonymous: 'a1' },
+        { at: 2, user: 'u2', anonymous: 'a1' },
+        { at: 2, user: 'u3', anonymous: 'a1' },
+      ],
+      {
+        people: ['u1', 'u2', 'u3'],
+        browsers: {
+          a1: [
+            [null, 'u1'],
+            [2, 'u3'],
+          ],
+        },
+      },
+    ],
+    [
       'turns of two who prove to be one',
       [
         { at: 1, user: 'u1', email: 'e1', anonymous: 'a1' },

@@ -168,6 +168,8 @@ class Fold {
       const kept: Turn[] = [];
       for (const { at, node } of list) {
         const group = this.book.indexOf(node);
+        // Of those who spoke at one instant the last has the turn.
+        if (at !== null && kept.at(-1)?.from === at) kept.pop();
         if (kept.at(-1)?.group !== group) kept.push({ from: at, group });
       }
       return [[anonymous, kept]];
