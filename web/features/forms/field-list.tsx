@@ -1,6 +1,6 @@
 /** The fields of a form in their order: moved by dragging or by buttons, opened one by one. */
 import { ActionIcon, Button } from '@mantine/core';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { RowActions } from '../settings/row-actions.tsx';
 import { FieldEditor } from './field-editor.tsx';
@@ -16,6 +16,8 @@ type Props = {
 
 export function FieldList({ fields, errors, onChange }: Props) {
   const [open, setOpen] = useState<string | null>(null);
+  // Known at once, also to the first move of a drag, which comes before anything is drawn anew.
+  const taken = useRef<number | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [said, setSaid] = useState('');
@@ -38,6 +40,7 @@ export function FieldList({ fields, errors, onChange }: Props) {
     setOpen(id);
   };
   const end = () => {
+    taken.current = null;
     setDragged(null);
     setOver(null);
   };
@@ -52,13 +55,13 @@ export function FieldList({ fields, errors, onChange }: Props) {
             data-over={(over === place && dragged !== place) || undefined}
             data-dragged={dragged === place || undefined}
             onDragOver={(event) => {
-              if (dragged === null) return;
+              if (taken.current === null) return;
               event.preventDefault();
               setOver(place);
             }}
             onDrop={(event) => {
               event.preventDefault();
-              if (dragged !== null) move(dragged, place);
+              if (taken.current !== null) move(taken.current, place);
               end();
             }}
           >
@@ -71,6 +74,7 @@ export function FieldList({ fields, errors, onChange }: Props) {
                 onDragStart={(event: DragEvent<HTMLSpanElement>) => {
                   event.dataTransfer.effectAllowed = 'move';
                   event.dataTransfer.setData('text/plain', field.label);
+                  taken.current = place;
                   setDragged(place);
                 }}
                 onDragEnd={end}

@@ -46,8 +46,8 @@ export function Preview({ values }: { values: FormValues }) {
 }
 
 /**
- * The page in a frame of its own, without a script and without sending. Its style is given as an object: as text inside the
- * page our policy would refuse it.
+ * The page in a frame of its own, which sends nothing and leads nowhere. Our policy holds in it, so that it runs no script;
+ * its style is given as an object, because as text the policy would refuse that too.
  */
 function PageFrame({ page }: { page: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -55,9 +55,10 @@ function PageFrame({ page }: { page: string }) {
     const inner = frame.current?.contentDocument;
     const window = inner?.defaultView;
     if (!inner || !window) return;
-    const given = new DOMParser().parseFromString(page, 'text/html');
+    const [element = '', style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    const given = new DOMParser().parseFromString(page.replace(element, ''), 'text/html');
     const sheet = new window.CSSStyleSheet();
-    sheet.replaceSync(given.querySelector('style')?.textContent ?? '');
+    sheet.replaceSync(style);
     inner.adoptedStyleSheets = [sheet];
     inner.documentElement.lang = given.documentElement.lang;
     inner.title = given.title;
@@ -69,7 +70,7 @@ function PageFrame({ page }: { page: string }) {
       ref={frame}
       className={styles.frame}
       title="The page of the form"
-      sandbox="allow-same-origin"
+      sandbox="allow-same-origin allow-scripts"
       onLoad={fill}
     />
   );

@@ -18,9 +18,7 @@ export function Share({ form }: { form: Form }) {
       >
         <div className="stack">
           {state !== 'live' && (
-            <Verdict is="warn">
-              {state === 'draft' ? 'Nobody can open it before it is online' : 'It is closed: who opens it reads that'}
-            </Verdict>
+            <Verdict is="warn">{state === 'draft' ? 'Nobody can open it yet' : 'It is closed'}</Verdict>
           )}
           <CopyField label="Address" value={url} />
           {state === 'live' && (
@@ -37,9 +35,7 @@ export function Share({ form }: { form: Form }) {
         lead="Put this line where the form is to stand. It takes the height that it needs, and knows the visitor that your page knows."
       >
         <div className="stack">
-          {hosts.length === 0 && (
-            <Verdict is="warn">No page may show it yet: name the hosts of your site under Build</Verdict>
-          )}
+          {hosts.length === 0 && <NoHosts />}
           <CopyCode label="the tag of the form" value={tagFor(form)} />
           <p className="sub">
             Under a content security policy, allow <code>{origin}</code> in <code>script-src</code> and{' '}
@@ -57,9 +53,7 @@ export function Share({ form }: { form: Form }) {
         lead="Plain HTML on one of the hosts of the form. Where something is wrong, the visitor comes back to _failure with baton_error and baton_fields in the address."
       >
         <div className="stack">
-          {hosts.length === 0 && (
-            <Verdict is="warn">No page may post to it yet: name the hosts of your site under Build</Verdict>
-          )}
+          {hosts.length === 0 && <NoHosts />}
           <CopyCode label="the example of a form" value={postFor(form)} />
           <p className="sub">
             The value of a box of consent says which version of the text your page shows. Leave <code>_website</code>{' '}
@@ -69,5 +63,14 @@ export function Share({ form }: { form: Form }) {
         </div>
       </Card>
     </>
+  );
+}
+
+function NoHosts() {
+  return (
+    <p className="sub">
+      <Verdict is="warn">No host is named</Verdict> Only pages of hosts that the form names may show it or post to it.
+      Name those of your site under Build.
+    </p>
   );
 }
