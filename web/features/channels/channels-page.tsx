@@ -74,7 +74,9 @@ function Table({ table }: { table: ChannelTable }) {
           )
         }
       />
-      <TouchCounts />
+      <div className={styles.counts}>
+        <TouchCounts />
+      </div>
       <form onSubmit={form.onSubmit} noValidate className="stack">
         <ChannelTrial trial={trial} place={rules.findIndex(({ key }) => key === trial.decision?.rule)} />
         <Card

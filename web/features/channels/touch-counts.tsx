@@ -97,7 +97,7 @@ function columnsFor(by: Shown, total: number, number: (value: number) => string)
           <span className={styles.share} aria-hidden="true">
             <span style={{ inlineSize: `${total > 0 ? (100 * touches) / total : 0}%` }} />
           </span>
-          {number(touches)}
+          <span className={styles.figure}>{number(touches)}</span>
         </span>
       ),
     },

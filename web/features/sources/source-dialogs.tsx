@@ -157,7 +157,8 @@ export function RevokeSourceDialog({ source, onClose }: { source: Source | null;
       }}
     >
       Within ten seconds nothing is taken under it any more, and what is sent is lost unless its sender keeps it. What
-      arrived stays. This cannot be undone; a new source gets a new key.
+      arrived stays. This cannot be undone. To go on under another key, change the key in the settings of the source
+      instead.
     </ConfirmDialog>
   );
 }

@@ -16,7 +16,9 @@ import { Connect } from './connect.tsx';
 import { useFaultCount } from './fault-count.ts';
 import { Faults } from './faults.tsx';
 import { LiveMessages } from './live-messages.tsx';
+import { Notices } from './notices.tsx';
 import { RenameSourceDialog, RevokeSourceDialog } from './source-dialogs.tsx';
+import { SourceSettings } from './source-settings.tsx';
 import { kindName, SourceState } from './source-state.tsx';
 import styles from './sources.module.css';
 
@@ -88,10 +90,16 @@ function SourceView({ source }: { source: Source }) {
 function Parts({ source, mayManage }: { source: Source; mayManage: boolean }) {
   const [{ show }, setFilters] = useFilters(['show']);
   const faults = useFaultCount(source.id);
-  const part = show === 'faults' || (show === 'send' && mayManage) ? show : 'live';
+  const part = show === 'faults' || ((show === 'send' || show === 'settings') && mayManage) ? show : 'live';
   const views: Record<typeof part, ReactNode> = {
     live: <LiveMessages source={source} onConnect={mayManage ? () => setFilters({ show: 'send' }) : undefined} />,
-    faults: <Faults source={source} mayManage={mayManage} />,
+    faults: (
+      <>
+        <Faults source={source} mayManage={mayManage} />
+        <Notices source={source} />
+      </>
+    ),
+    settings: <SourceSettings source={source} />,
     send: (
       <Card title="How to send to this source">
         <div className="stack">
@@ -113,7 +121,12 @@ function Parts({ source, mayManage }: { source: Source; mayManage: boolean }) {
           data={[
             { value: 'live', label: 'Arriving' },
             { value: 'faults', label: faults?.count ? `Not taken (${faults.text})` : 'Not taken' },
-            ...(mayManage ? [{ value: 'send', label: 'How to send' }] : []),
+            ...(mayManage
+              ? [
+                  { value: 'send', label: 'How to send' },
+                  { value: 'settings', label: 'Settings' },
+                ]
+              : []),
           ]}
           value={part}
           onChange={(value) => setFilters({ show: value === 'live' ? null : value })}
