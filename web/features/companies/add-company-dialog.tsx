@@ -6,6 +6,7 @@ import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
+import { CompanyLookalikes } from '../merges/lookalikes.tsx';
 import { firstFaultOf } from '../people/lines.ts';
 
 type Values = { name: string; domains: string };
@@ -47,6 +48,7 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
           {...getInputProps('domains')}
           error={firstFaultOf('domains', errors)}
         />
+        {!exists && <CompanyLookalikes name={form.fields.values.name} domain={form.fields.values.domains} />}
         <FormActions busy={form.busy} others={<Button onClick={onClose}>Cancel</Button>}>
           {exists ? 'Add anyway' : 'Add'}
         </FormActions>

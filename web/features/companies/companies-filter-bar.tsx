@@ -8,18 +8,15 @@ import { OwnerSelect } from '../people/owner-select.tsx';
 import type { RecordQuery } from '../people/record-queries.ts';
 import { SearchInput } from '../people/search-input.tsx';
 import settings from '../settings/settings.module.css';
-import { ColumnsChooser } from '../views/columns-chooser.tsx';
-import type { ColumnChoices } from '../views/use-columns.ts';
 import type { ViewState } from '../views/use-views.ts';
 
 type Props = Pick<ViewState, 'words'> & {
   onChange: ViewState['change'];
   onClear?: () => void;
   rest: RecordQuery;
-  columns: ColumnChoices;
 };
 
-export function CompaniesFilterBar({ words, onChange, onClear, rest, columns }: Props) {
+export function CompaniesFilterBar({ words, onChange, onClear, rest }: Props) {
   const { search, owner, list, removed, direction, filter } = words;
   const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
   const lists = usePages(listLists, { query: { object: 'account', limit: 200 } });
@@ -52,7 +49,6 @@ export function CompaniesFilterBar({ words, onChange, onClear, rest, columns }: 
       >
         {removed === 'yes' ? 'Hide removed' : 'Show removed'}
       </Button>
-      {!narrow && <ColumnsChooser {...columns} />}
       {onClear && (
         <Button variant="subtle" onClick={onClear}>
           Clear

@@ -19,6 +19,7 @@ import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { ImportLink } from '../imports/import-link.tsx';
 import { ListsLink } from '../lists/lists-link.tsx';
+import { DuplicatesLink } from '../merges/duplicates-link.tsx';
 import { toPeopleQuery } from '../people/people-query.ts';
 import { useCompanies, useCount } from '../people/record-queries.ts';
 import { SelectionBar } from '../people/selection-bar.tsx';
@@ -62,16 +63,19 @@ export function CompaniesPage() {
         actions={
           <>
             <ListsLink object="account" />
+            <DuplicatesLink object="account" />
             <ImportLink />
             {add}
           </>
         }
       />
-      <ViewBar state={state} />
       {state.isReady ? (
         <Companies state={state} total={count && !count.isMore ? count.count : null} add={add} />
       ) : (
-        <LoadingState lines={8} label="Loading companies" />
+        <>
+          <ViewBar state={state} columns={null} />
+          <LoadingState lines={8} label="Loading companies" />
+        </>
       )}
       {adding && <AddCompanyDialog onClose={() => setAdding(false)} />}
     </>
@@ -107,40 +111,37 @@ function Companies({ state, total, add }: { state: ViewState; total: number | nu
   );
   const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, null])));
   return (
-    <Card flush>
-      <CompaniesFilterBar
-        words={words}
-        onChange={change}
-        {...(isFiltered ? { onClear: clear } : {})}
-        rest={filter}
-        columns={columns.chooser}
-      />
-      <SelectionBar object="account" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
-      <VirtualTable
-        label="Companies"
-        list={list}
-        columns={columns.shown}
-        rowKey={({ id }) => id}
-        rowName={({ label }) => label || 'a company without a name'}
-        total={total}
-        density={words.density === 'compact' ? 'compact' : 'calm'}
-        choice={mayEdit ? selection : undefined}
-        onResize={columns.resize}
-        tooMany="To find one among so many, search or filter."
-        empty={
-          isFiltered ? (
-            <EmptyState title="No company fits" action={<Button onClick={clear}>Clear the filters</Button>}>
-              No company within your reach has this name or domain and meets all of these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState title="No company is known yet" action={add}>
-              Companies come with their people: by the domain of an e-mail address, or as a website or an import names
-              them.
-            </EmptyState>
-          )
-        }
-      />
-    </Card>
+    <>
+      <ViewBar state={state} columns={columns.chooser} />
+      <Card flush>
+        <CompaniesFilterBar words={words} onChange={change} {...(isFiltered ? { onClear: clear } : {})} rest={filter} />
+        <SelectionBar object="account" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
+        <VirtualTable
+          label="Companies"
+          list={list}
+          columns={columns.shown}
+          rowKey={({ id }) => id}
+          rowName={({ label }) => label || 'a company without a name'}
+          total={total}
+          density={words.density === 'compact' ? 'compact' : 'calm'}
+          choice={mayEdit ? selection : undefined}
+          onResize={columns.resize}
+          tooMany="To find one among so many, search or filter."
+          empty={
+            isFiltered ? (
+              <EmptyState title="No company fits" action={<Button onClick={clear}>Clear the filters</Button>}>
+                No company within your reach has this name or domain and meets all of these filters.
+              </EmptyState>
+            ) : (
+              <EmptyState title="No company is known yet" action={add}>
+                Companies come with their people: by the domain of an e-mail address, or as a website or an import names
+                them.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
   type Account,
@@ -13,6 +13,7 @@ import { useFormat } from '../../format.ts';
 import { useAction } from '../../queries.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { FindOtherDialog } from '../merges/find-other-dialog.tsx';
 import { countryName } from '../people/person-facts.tsx';
 import styles from '../people/record.module.css';
 import { RemovedNotice } from '../people/removed-notice.tsx';
@@ -24,6 +25,8 @@ const refresh = [getAccount, listAccounts, countAccounts];
 export function CompanyHead({ company }: { company: Account }) {
   const format = useFormat();
   const [removing, setRemoving] = useState(false);
+  const [merging, setMerging] = useState(false);
+  const navigate = useNavigate();
   const remove = useAction(deleteAccount, { refresh });
   const restore = useAction(restoreAccount, { refresh });
   const params = { accountId: company.id };
@@ -36,15 +39,7 @@ export function CompanyHead({ company }: { company: Account }) {
   ].filter(Boolean);
   return (
     <>
-      {company.mergedInto && (
-        <div className={styles.notice}>
-          <p>This company was merged into another record.</p>
-          <Link to="/companies/$accountId" params={{ accountId: company.mergedInto }} className="link">
-            Open it
-          </Link>
-        </div>
-      )}
-      {company.deletedAt && !company.mergedInto && (
+      {company.deletedAt && (
         <RemovedNotice
           at={company.deletedAt}
           busy={restore.isPending}
@@ -70,12 +65,23 @@ export function CompanyHead({ company }: { company: Account }) {
             ))}
           </p>
         </div>
-        {company.mayEdit && !company.deletedAt && !company.mergedInto && (
+        {company.mayEdit && !company.deletedAt && (
           <div className={styles.actions}>
+            <Button onClick={() => setMerging(true)}>Merge</Button>
             <Button onClick={() => setRemoving(true)}>Remove</Button>
           </div>
         )}
       </header>
+      {merging && (
+        <FindOtherDialog
+          object="account"
+          id={company.id}
+          onClose={() => setMerging(false)}
+          onMerged={({ survivor }) =>
+            void navigate({ to: '/companies/$accountId', params: { accountId: survivor.id } })
+          }
+        />
+      )}
       <ConfirmDialog
         open={removing}
         onClose={() => setRemoving(false)}

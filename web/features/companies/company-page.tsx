@@ -1,6 +1,6 @@
 /** One company: what is known of it, its people with their roles, and all touches of both departments on one line of time. */
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Account, getAccount, getAccountTimeline } from '../../../src/features/accounts/schema.ts';
 import { listContacts } from '../../../src/features/contacts/schema.ts';
@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
+import { MergedNotice, MergeHistory } from '../merges/merge-history.tsx';
 import { Composer } from '../notes/composer.tsx';
 import { colleagueColumns } from '../people/person-columns.tsx';
 import styles from '../people/record.module.css';
@@ -23,6 +24,9 @@ export function CompanyPage() {
   const { accountId } = useParams({ from: '/signed-in/companies/$accountId' });
   const query = useQuery(queryOf(getAccount, { params: { accountId } }));
   const company = query.data;
+  // A link to a record that was merged leads to the one that it became.
+  if (company && company.id !== accountId)
+    return <Navigate to="/companies/$accountId" params={{ accountId: company.id }} replace />;
   return (
     <>
       <Link to="/companies" search={{}} className={styles.back}>
@@ -46,6 +50,7 @@ function Sheet({ company }: { company: Account }) {
   const isThere = company.deletedAt === null && company.mergedInto === null;
   return (
     <article aria-label={company.label}>
+      <MergedNotice object="account" id={company.id} mayEdit={company.mayEdit} />
       <CompanyHead company={company} />
       <div className={styles.layout}>
         <div className={styles.main}>
@@ -70,6 +75,7 @@ function Sheet({ company }: { company: Account }) {
         <div className={styles.side}>
           <TasksCard about={params} />
           <CompanyFacts company={company} />
+          <MergeHistory object="account" id={company.id} mayEdit={company.mayEdit} />
         </div>
       </div>
     </article>

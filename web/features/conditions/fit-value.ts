@@ -50,7 +50,7 @@ function suits(field: CatalogueField | undefined, operator: string, value: One):
     case 'date':
       return typeof value === 'string' && agePattern.test(value) === isAge(operator);
     default:
-      return typeof value === 'string';
+      return typeof value === 'string' && value !== '';
   }
 }
 

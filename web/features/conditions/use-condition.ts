@@ -1,6 +1,6 @@
 /** The state of a condition that is being made. */
 import { useMemo, useState } from 'react';
-import { type Condition, readCondition } from '../../../src/core/agreement/condition.ts';
+import type { Condition } from '../../../src/core/agreement/condition.ts';
 import { type BuilderGroup, toBuilder } from './builder-model.ts';
 import type { ConditionWords } from './condition-words.ts';
 import { type Reading, readBuilder } from './read-builder.ts';
@@ -20,19 +20,4 @@ export function useCondition(
   );
   const reading = useMemo(() => readBuilder(group, words.speech, asked), [group, words, asked]);
   return { group, setGroup, reading };
-}
-
-/**
- * The condition of a text or of an answer; null for what is none.
- *
- * @example
- * parseCondition('{"all":[{"field":"grade","op":"exists"}]}') // { all: [{ field: 'grade', op: 'exists' }] }
- */
-export function parseCondition(given: unknown): Condition | null {
-  if (typeof given !== 'string') return readCondition(given).condition;
-  try {
-    return readCondition(JSON.parse(given)).condition;
-  } catch {
-    return null;
-  }
 }

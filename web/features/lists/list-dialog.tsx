@@ -18,7 +18,7 @@ export function ListDialog({ object, list, onClose }: Props) {
   const [naming, setNaming] = useState<string | null>(null);
   const form = useServerForm<Values>({
     initial: { name: list?.name ?? '', kind: 'hand' },
-    shape: createList.body?.pick({ name: true }),
+    check: ({ name }) => (name.trim() ? {} : { name: 'Give the list a name.' }),
     send: async ({ name, kind }) => {
       if (list) await edit.mutateAsync({ params: { listId: list.id }, body: { name }, version: list.version });
       else if (kind === 'hand') await create.mutateAsync({ body: { object, name } });

@@ -16,7 +16,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { ConditionDialog } from '../conditions/condition-dialog.tsx';
 import { SaidCondition } from '../conditions/condition-sentence.tsx';
-import { parseCondition } from '../conditions/use-condition.ts';
+import { parseCondition } from '../conditions/parse-condition.ts';
 import { useCount } from '../people/record-queries.ts';
 import { say, sayProblem } from '../settings/say.tsx';
 import { useFilters } from '../settings/use-filters.ts';

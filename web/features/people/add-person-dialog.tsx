@@ -6,6 +6,7 @@ import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
+import { PersonLookalikes } from '../merges/lookalikes.tsx';
 
 type Values = { name: string; email: string; phone: string; title: string };
 
@@ -70,6 +71,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             error={errors.phone ?? errors['phones.0']}
           />
         </div>
+        {!exists && <PersonLookalikes {...form.fields.values} />}
         <FormActions busy={form.busy} others={<Button onClick={onClose}>Cancel</Button>}>
           {exists ? 'Add anyway' : 'Add'}
         </FormActions>

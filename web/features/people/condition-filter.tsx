@@ -1,7 +1,7 @@
 /** The condition of a table: a button that opens the builder and says whether there is one. */
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { parseCondition } from '../conditions/use-condition.ts';
+import { parseCondition } from '../conditions/parse-condition.ts';
 import type { RecordQuery } from './record-queries.ts';
 
 // Most who open the table build nothing.

@@ -51,16 +51,16 @@ export function peopleColumns({ vocabulary, format, order, save, ownFields }: Op
   const words = (list: keyof Vocabulary, key: string | null) =>
     key && vocabulary ? text(nameOf(vocabulary[list], key)) : unknown;
   return [
-    { ...nameColumn, width: 260, sort: sortBy('name') },
-    { key: 'title', header: 'Title', width: 210, cell: ({ title }) => text(title), ...editText('Title', 'title') },
-    { key: 'company', header: 'Company', width: 190, cell: ({ account }) => <CompanyLink account={account} /> },
-    { ...gradeColumn, width: 90, sort: sortBy('grade') },
-    { ...stageColumn(vocabulary), width: 170 },
-    { ...lastTouchColumn, width: 130, sort: sortBy('last-touch') },
+    { ...nameColumn, width: 240, sort: sortBy('name') },
+    { key: 'title', header: 'Title', width: 190, cell: ({ title }) => text(title), ...editText('Title', 'title') },
+    { key: 'company', header: 'Company', width: 170, cell: ({ account }) => <CompanyLink account={account} /> },
+    { ...gradeColumn, width: 80, sort: sortBy('grade') },
+    { ...stageColumn(vocabulary), width: 150 },
+    { ...lastTouchColumn, width: 120, sort: sortBy('last-touch') },
     {
       key: 'owner',
       header: 'Owner',
-      width: 160,
+      width: 150,
       cell: ({ owner }) => text(owner?.name ?? null),
       ...(save && {
         edit: (row, close) => (

@@ -6,8 +6,6 @@ import { listLists } from '../../../src/features/lists/schema.ts';
 import { usePages } from '../../queries.ts';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
 import settings from '../settings/settings.module.css';
-import { ColumnsChooser } from '../views/columns-chooser.tsx';
-import type { ColumnChoices } from '../views/use-columns.ts';
 import { ConditionFilter } from './condition-filter.tsx';
 import { OwnerSelect } from './owner-select.tsx';
 import type { PeopleFilters } from './people-query.ts';
@@ -44,7 +42,6 @@ type Props = {
   stages: Vocabulary['stages'];
   /** Everything that is asked, for the count of a condition that is being made. */
   rest: RecordQuery;
-  columns: ColumnChoices;
 };
 
 export function PeopleFilterBar(props: Props) {
@@ -74,7 +71,7 @@ export function PeopleFilterBar(props: Props) {
   );
 }
 
-function Choices({ filters, onChange, stages, narrow, rest, columns }: Props & { narrow: boolean }) {
+function Choices({ filters, onChange, stages, narrow, rest }: Props & { narrow: boolean }) {
   const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
   const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
   return (
@@ -133,7 +130,6 @@ function Choices({ filters, onChange, stages, narrow, rest, columns }: Props & {
       >
         {filters.removed === 'yes' ? 'Hide removed' : 'Show removed'}
       </Button>
-      {!narrow && <ColumnsChooser {...columns} />}
     </>
   );
 }

@@ -20,6 +20,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
 import { ImportLink } from '../imports/import-link.tsx';
 import { ListsLink } from '../lists/lists-link.tsx';
+import { DuplicatesLink } from '../merges/duplicates-link.tsx';
 import { useColumns } from '../views/use-columns.ts';
 import { useViews, type ViewState } from '../views/use-views.ts';
 import { ViewBar } from '../views/view-bar.tsx';
@@ -57,16 +58,19 @@ export function PeoplePage() {
         actions={
           <>
             <ListsLink object="contact" />
+            <DuplicatesLink object="contact" />
             <ImportLink />
             {add}
           </>
         }
       />
-      <ViewBar state={state} />
       {state.isReady ? (
         <People state={state} query={query} total={count && !count.isMore ? count.count : null} add={add} />
       ) : (
-        <LoadingState lines={8} label="Loading people" />
+        <>
+          <ViewBar state={state} columns={null} />
+          <LoadingState lines={8} label="Loading people" />
+        </>
       )}
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
@@ -105,40 +109,42 @@ function People(props: { state: ViewState; query: Query; total: number | null; a
   );
   const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, null])));
   return (
-    <Card flush>
-      <PeopleFilterBar
-        filters={words}
-        onChange={change}
-        {...(isFiltered ? { onClear: clear } : {})}
-        stages={vocabulary?.stages ?? []}
-        rest={filter}
-        columns={columns.chooser}
-      />
-      <SelectionBar object="contact" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
-      <VirtualTable
-        label="People"
-        list={list}
-        columns={columns.shown}
-        rowKey={({ id }) => id}
-        rowName={({ label }) => label || 'somebody without a name'}
-        total={total}
-        density={words.density === 'compact' ? 'compact' : 'calm'}
-        choice={may(member.role, editContact) ? selection : undefined}
-        onResize={columns.resize}
-        tooMany="To find somebody among so many, search or filter."
-        empty={
-          isFiltered ? (
-            <EmptyState title="Nobody fits" action={<Button onClick={clear}>Clear the filters</Button>}>
-              Nobody within your reach has this name or address and meets all of these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState title="Nobody is known yet" action={add}>
-              People come in by themselves once a website or a form is connected, and stand here with every touch.
-            </EmptyState>
-          )
-        }
-      />
-    </Card>
+    <>
+      <ViewBar state={state} columns={columns.chooser} />
+      <Card flush>
+        <PeopleFilterBar
+          filters={words}
+          onChange={change}
+          {...(isFiltered ? { onClear: clear } : {})}
+          stages={vocabulary?.stages ?? []}
+          rest={filter}
+        />
+        <SelectionBar object="contact" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
+        <VirtualTable
+          label="People"
+          list={list}
+          columns={columns.shown}
+          rowKey={({ id }) => id}
+          rowName={({ label }) => label || 'somebody without a name'}
+          total={total}
+          density={words.density === 'compact' ? 'compact' : 'calm'}
+          choice={may(member.role, editContact) ? selection : undefined}
+          onResize={columns.resize}
+          tooMany="To find somebody among so many, search or filter."
+          empty={
+            isFiltered ? (
+              <EmptyState title="Nobody fits" action={<Button onClick={clear}>Clear the filters</Button>}>
+                Nobody within your reach has this name or address and meets all of these filters.
+              </EmptyState>
+            ) : (
+              <EmptyState title="Nobody is known yet" action={add}>
+                People come in by themselves once a website or a form is connected, and stand here with every touch.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Who it is in three lines, and what can be done with the record. */
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
   type Contact,
@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { nameOf } from '../../vocabulary.ts';
+import { FindOtherDialog } from '../merges/find-other-dialog.tsx';
 import { say, sayProblem } from '../settings/say.tsx';
 import styles from './record.module.css';
 import { RemovedNotice } from './removed-notice.tsx';
@@ -23,23 +24,17 @@ const refresh = [getContact, listContacts, countContacts];
 
 export function PersonHead({ person }: { person: Contact }) {
   const [removing, setRemoving] = useState(false);
+  const [merging, setMerging] = useState(false);
+  const navigate = useNavigate();
   const remove = useAction(deleteContact, { refresh });
   const restore = useAction(restoreContact, { refresh });
   const params = { contactId: person.id };
   const bringBack = () => restore.mutateAsync({ params });
   const open = person.handoffs.find(({ status }) => status === 'offered' || status === 'accepted');
-  const mayRemove = person.mayEdit && !person.deletedAt && !person.mergedInto;
+  const mayRemove = person.mayEdit && !person.deletedAt;
   return (
     <>
-      {person.mergedInto && (
-        <div className={styles.notice}>
-          <p>This person was merged into another record.</p>
-          <Link to="/people/$contactId" params={{ contactId: person.mergedInto }} className="link">
-            Open it
-          </Link>
-        </div>
-      )}
-      {person.deletedAt && !person.mergedInto && (
+      {person.deletedAt && (
         <RemovedNotice
           at={person.deletedAt}
           busy={restore.isPending}
@@ -62,6 +57,7 @@ export function PersonHead({ person }: { person: Contact }) {
           </p>
         </div>
         <div className={styles.actions}>
+          {mayRemove && <Button onClick={() => setMerging(true)}>Merge</Button>}
           {mayRemove && <Button onClick={() => setRemoving(true)}>Remove</Button>}
           {open && (
             <LinkButton to="/inbox" search={{ handoff: open.id }} variant="filled">
@@ -70,6 +66,14 @@ export function PersonHead({ person }: { person: Contact }) {
           )}
         </div>
       </header>
+      {merging && (
+        <FindOtherDialog
+          object="contact"
+          id={person.id}
+          onClose={() => setMerging(false)}
+          onMerged={({ survivor }) => void navigate({ to: '/people/$contactId', params: { contactId: survivor.id } })}
+        />
+      )}
       <ConfirmDialog
         open={removing}
         onClose={() => setRemoving(false)}

@@ -1,12 +1,13 @@
 /** One person: who they are, where they stand and why, and what happened between them and both departments. */
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Contact, getContact, getContactTimeline } from '../../../src/features/contacts/schema.ts';
 import { queryOf, usePages } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary, type Vocabulary } from '../../vocabulary.ts';
+import { MergedNotice, MergeHistory } from '../merges/merge-history.tsx';
 import { Composer } from '../notes/composer.tsx';
 import { TasksCard } from '../tasks/tasks-card.tsx';
 import { kindsOf, type Show } from '../timelines/kinds.ts';
@@ -24,6 +25,9 @@ export function PersonPage() {
   const query = useQuery(queryOf(getContact, { params: { contactId } }));
   const vocabulary = useVocabulary();
   const person = query.data;
+  // A link to a record that was merged leads to the one that it became.
+  if (person && person.id !== contactId)
+    return <Navigate to="/people/$contactId" params={{ contactId: person.id }} replace />;
   return (
     <>
       <Link to="/people" search={{}} className={styles.back}>
@@ -45,6 +49,7 @@ function Sheet({ person, vocabulary }: { person: Contact; vocabulary: Vocabulary
   const isThere = person.deletedAt === null && person.mergedInto === null;
   return (
     <article aria-label={person.label}>
+      <MergedNotice object="contact" id={person.id} mayEdit={person.mayEdit} />
       <PersonHead person={person} />
       <StagePath person={person} stages={vocabulary.stages} />
       <div className={styles.layout}>
@@ -58,6 +63,7 @@ function Sheet({ person, vocabulary }: { person: Contact; vocabulary: Vocabulary
           <PersonFacts person={person} />
           <Handoffs handoffs={person.handoffs} />
           <Consents person={person} />
+          <MergeHistory object="contact" id={person.id} mayEdit={person.mayEdit} />
         </div>
       </div>
     </article>

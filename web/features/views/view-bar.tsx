@@ -1,5 +1,6 @@
 /** The views of a table as tabs, and what can be done with the one that is open. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { createView, deleteView, editView, listViews, type View } from '../../../src/features/views/schema.ts';
 import { useAction } from '../../queries.ts';
@@ -7,6 +8,8 @@ import { may, useSession } from '../../session.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { say, sayProblem } from '../settings/say.tsx';
+import { ColumnsChooser } from './columns-chooser.tsx';
+import type { ColumnChoices } from './use-columns.ts';
 import { useViewOrder, type ViewState } from './use-views.ts';
 import { fromWords } from './view-words.ts';
 import styles from './views.module.css';
@@ -15,10 +18,11 @@ const ViewDialog = lazy(() => import('./view-dialog.tsx').then(({ ViewDialog }) 
 
 const everyWord = { contact: 'All people', account: 'All companies' };
 
-export function ViewBar({ state }: { state: ViewState }) {
+export function ViewBar({ state, columns }: { state: ViewState; columns: ColumnChoices | null }) {
   const { object, views, view, open, isLost } = state;
   const { member } = useSession();
   const [dialog, setDialog] = useState<'new' | 'edit' | 'remove' | null>(null);
+  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
   const close = () => setDialog(null);
   const remove = useAction(deleteView, { refresh: [listViews] });
   return (
@@ -32,6 +36,11 @@ export function ViewBar({ state }: { state: ViewState }) {
       {isLost && <span className="cap">That view was removed, or is not shared with you.</span>}
       <Changes state={state} onSaveAs={() => setDialog('new')} mayMake={may(member.role, createView)} />
       {view && <ViewMenu state={state} view={view} onDialog={setDialog} />}
+      {columns && !narrow && (
+        <div className={styles.end}>
+          <ColumnsChooser {...columns} />
+        </div>
+      )}
       {(dialog === 'new' || (dialog === 'edit' && view)) && (
         <Suspense fallback={null}>
           <ViewDialog state={state} view={dialog === 'edit' ? view : null} onClose={close} />

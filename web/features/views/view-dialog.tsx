@@ -30,8 +30,10 @@ export function ViewDialog({ state, view, onClose }: { state: ViewState; view: V
       reach: view?.reach ?? 'private',
       teamId: view?.team?.id ?? null,
     },
-    shape: createView.body?.pick({ name: true }),
-    check: ({ reach, teamId }) => (reach === 'team' && !teamId ? { teamId: 'Choose the team that finds it.' } : {}),
+    check: ({ name, reach, teamId }) => ({
+      ...(name.trim() ? {} : { name: 'Give the view a name.' }),
+      ...(reach === 'team' && !teamId ? { teamId: 'Choose the team that finds it.' } : {}),
+    }),
     send: async ({ name, reach, teamId }) => {
       const sharing = { name, reach, teamId: reach === 'team' ? teamId : null };
       if (view) {

@@ -1,7 +1,7 @@
 /** A view in the words of the address, so that the address need say only what differs from it. */
 import type { Condition } from '../../../src/core/agreement/condition.ts';
 import type { View, ViewFilter, ViewValues } from '../../../src/features/views/schema.ts';
-import { parseCondition } from '../conditions/use-condition.ts';
+import { parseCondition } from '../conditions/parse-condition.ts';
 
 export const viewNames = [
   ...['search', 'stage', 'grade', 'owner', 'list', 'removed', 'filter'],
