@@ -3,27 +3,26 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { checkImport, type Import, type ImportPreview, readImport } from '../../../src/features/imports/schema.ts';
+import { checkImport, type ImportPreview, readImport } from '../../../src/features/imports/schema.ts';
 import { call } from '../../api.ts';
 import { useFormat } from '../../format.ts';
 import { queryOf } from '../../queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { focusFirstFault } from '../../ui/focus-first-fault.ts';
-import { FormProblem } from '../../ui/form.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useFilters } from '../settings/use-filters.ts';
 import { ColumnRow } from './column-row.tsx';
 import { isOwnField } from './import-words.ts';
 import styles from './imports.module.css';
+import { MappingProblem } from './mapping-problem.tsx';
 import { MappingSettings } from './mapping-settings.tsx';
-import { faultPlace, isOpenQuestion } from './open-questions.ts';
-import { type MappingForm, useMapping } from './use-mapping.ts';
+import { isOpenQuestion } from './open-questions.ts';
+import type { DraftProps, MappingForm } from './use-mapping.ts';
 
 /** Files of hundreds of columns are shown in parts. */
 const slice = 40;
 
-export function ColumnsStep({ given, preview }: { given: Import; preview: ImportPreview }) {
-  const mapping = useMapping(given, preview);
+export function ColumnsStep({ given, preview, mapping }: DraftProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -62,7 +61,7 @@ export function ColumnsStep({ given, preview }: { given: Import; preview: Import
       <Card title="How rows and records meet">
         <MappingSettings mapping={mapping} />
       </Card>
-      <Problem mapping={mapping} />
+      <MappingProblem mapping={mapping} />
       <div className={styles.foot}>
         <span className="cap" role="status">
           {mapping.isSaving ? 'Saving…' : 'Every change is saved.'}
@@ -76,25 +75,6 @@ export function ColumnsStep({ given, preview }: { given: Import; preview: Import
       </div>
     </form>
   );
-}
-
-function Problem({ mapping }: { mapping: MappingForm }) {
-  const { problem } = mapping;
-  if (mapping.isStale) {
-    return (
-      <div className="stack" role="alert">
-        <p>
-          <strong>Somebody changed this import meanwhile.</strong> Load what they saved, then change it further.
-        </p>
-        <div>
-          <Button onClick={() => void mapping.reload()}>Load the newest version</Button>
-        </div>
-      </div>
-    );
-  }
-  // What stands beside a field is not said twice.
-  if (!problem || faultPlace(problem.code)) return null;
-  return <FormProblem problem={problem} kept="Nothing was brought in." />;
 }
 
 function Columns({ mapping, preview }: { mapping: MappingForm; preview: ImportPreview }) {

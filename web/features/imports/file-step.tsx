@@ -4,16 +4,15 @@ import { importKinds } from '../../../src/core/imports/fields.ts';
 import type { Import, ImportPreview } from '../../../src/features/imports/schema.ts';
 import { useFormat } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
-import { FormProblem } from '../../ui/form.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import shared from '../settings/settings.module.css';
 import { delimiterName, kindLead, kindName, presetName } from './import-words.ts';
 import styles from './imports.module.css';
+import { MappingProblem } from './mapping-problem.tsx';
 import { RawRows } from './raw-rows.tsx';
-import { useMapping } from './use-mapping.ts';
+import type { DraftProps } from './use-mapping.ts';
 
-export function FileStep({ given, preview }: { given: Import; preview: ImportPreview }) {
-  const mapping = useMapping(given, preview);
+export function FileStep({ given, preview, mapping }: DraftProps) {
   const known = importKinds.find((kind) => kind === mapping.values.kind);
   return (
     <>
@@ -40,7 +39,7 @@ export function FileStep({ given, preview }: { given: Import; preview: ImportPre
               ))}
             </div>
           </Radio.Group>
-          <FormProblem problem={mapping.problem} />
+          <MappingProblem mapping={mapping} />
         </div>
       </Card>
       <Card

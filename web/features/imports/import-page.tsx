@@ -29,7 +29,8 @@ import { isWorking, kindName, presetName } from './import-words.ts';
 import styles from './imports.module.css';
 import { NotAllowed } from './not-allowed.tsx';
 import { ResultStep } from './result-step.tsx';
-import { Steps, stepOf } from './steps.tsx';
+import { type Step, Steps, stepOf } from './steps.tsx';
+import { useMapping } from './use-mapping.ts';
 
 const every = 1_000;
 const back = <LinkButton to="/settings/imports">All imports</LinkButton>;
@@ -98,16 +99,26 @@ function ImportView({ given, preview }: { given: Import; preview: ImportPreview 
             <LoadingState lines={4} label="The rows of the file are being read" />
           </Card>
         ) : (
-          <>
-            {step === 'file' && <FileStep given={given} preview={preview} />}
-            {step === 'columns' && <ColumnsStep given={given} preview={preview} />}
-            {step === 'check' && <CheckStep given={given} preview={preview} />}
-            {step === 'result' && <ResultStep given={given} preview={preview} />}
-          </>
+          // Counting makes another version of the record: the mapping begins anew with it.
+          <Opened key={given.status} given={given} preview={preview} step={step} />
         )}
       </div>
     </>
   );
+}
+
+function Opened({ given, preview, step }: { given: Import; preview: ImportPreview; step: Step }) {
+  const mapping = useMapping(given, preview);
+  switch (step) {
+    case 'file':
+      return <FileStep given={given} preview={preview} mapping={mapping} />;
+    case 'columns':
+      return <ColumnsStep given={given} preview={preview} mapping={mapping} />;
+    case 'check':
+      return <CheckStep given={given} preview={preview} />;
+    default:
+      return <ResultStep given={given} preview={preview} />;
+  }
 }
 
 /** A file that was not started is put aside. */

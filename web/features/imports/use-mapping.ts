@@ -23,17 +23,17 @@ export type MappedColumn = Mapping['columns'][number];
 /** Between two keys of somebody who types. */
 const pauseMs = 400;
 
-export const mappingOf = ({ kind, source, keyBy, mode, blanks, columns, touch }: ImportPreview): Mapping => ({
-  kind,
-  source,
-  keyBy,
-  mode,
-  blanks,
-  touch,
-  columns: columns.map(({ field, type, dateOrder, decimal }) => ({ field, type, dateOrder, decimal })),
-});
+/** The settings of a preview; the rest of it is what was found in the file. */
+function mappingOf({ encoding, delimiter, headerRow, rows, columns, ...settings }: ImportPreview): Mapping {
+  return {
+    ...settings,
+    columns: columns.map(({ field, type, dateOrder, decimal }) => ({ field, type, dateOrder, decimal })),
+  };
+}
 
 export type MappingForm = ReturnType<typeof useMapping>;
+/** What the steps of an import that is not started have in common. */
+export type DraftProps = { given: Import; preview: ImportPreview; mapping: MappingForm };
 
 export function useMapping(given: Import, preview: ImportPreview) {
   const client = useQueryClient();
