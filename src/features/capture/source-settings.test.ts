@@ -194,4 +194,18 @@ describe('a source', () => {
       expect([answer.status, answer.body.code]).toEqual([409, 'source.revoked']);
     });
   });
+
+  it('is asked for patience where its key cannot be looked up, since a client drops for ever what is refused', async () => {
+    const { schema } = test.databases.screens;
+    const headers = {
+      host: 'baton.test',
+      authorization: `Basic ${Buffer.from(`${source.writeKey}:`).toString('base64')}`,
+    };
+    const ask = () => test.app.inject({ method: 'POST', url: '/v1/batch', headers, payload: { batch: [track('1')] } });
+    await schema.alterTable('sources').renameTo('sources_away').execute();
+    const down = await ask();
+    await schema.alterTable('sources_away').renameTo('sources').execute();
+    expect([down.statusCode, down.headers['retry-after']]).toEqual([503, '2']);
+    expect((await ask()).statusCode).toBe(200);
+  });
 });

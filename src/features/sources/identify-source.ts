@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../../context.ts';
+import { BatonError } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
 import type { Identity } from '../../http/identity.ts';
 import { checkWriteKey } from './mint-write-key.ts';
@@ -20,7 +21,11 @@ export function createSourceFinder(db: Database): (writeKey: string, now: Date) 
     const at = now.getTime();
     const entry = known.get(writeKey);
     if (entry && at >= entry.at && at < entry.at + keptFor) return entry.found;
-    const found = identify(db, writeKey, now);
+    const found = identify(db, writeKey, now).catch((cause) => {
+      // Anything but "later" would make a client drop what it sends for ever.
+      const message = 'Whose key this is cannot be looked up right now. Send it again.';
+      throw new BatonError('unavailable', 'capture.unavailable', message, { retryAfter: 2, cause });
+    });
     // A database that does not answer says nothing about the key.
     found.catch(() => known.delete(writeKey));
     // Taken out first, so that the Map keeps the order of looking up and its first entry is the oldest.
