@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { startEngine } from '../src/db/engine.ts';
@@ -51,7 +51,9 @@ async function measureLimit(home: string): Promise<number> {
     const updates = columns.map(({ name }) => `${name} = excluded.${name}`).join(', ');
     const times: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      await client.query('create table contacts_copy (like contacts including all); create temp table given (like contacts)');
+      await client.query(
+        'create table contacts_copy (like contacts including all); create temp table given (like contacts)',
+      );
       const began = performance.now();
       await pipeline(Readable.from([given]), client.query(copyFrom('copy given from stdin')));
       await client.query(
@@ -69,7 +71,9 @@ async function measureLimit(home: string): Promise<number> {
 
 const home = await mkdtemp(path.join(tmpdir(), 'baton-bench-'));
 try {
-  const environment = process.env.BENCH_PROFILE ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env.BENCH_PROFILE}` } : {};
+  const environment = process.env.BENCH_PROFILE
+    ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env.BENCH_PROFILE}` }
+    : {};
   const server = await startServer(home, environment);
   const owner = await setUp(server.url);
   const body = [...lines()].join('');
@@ -77,7 +81,12 @@ try {
   const began = performance.now();
   const answer = await fetch(`${server.url}${url}`, {
     method: 'POST',
-    headers: { ...(sent as Record<string, string>), host: '', origin: server.url, 'content-type': 'application/octet-stream' },
+    headers: {
+      ...(sent as Record<string, string>),
+      host: '',
+      origin: server.url,
+      'content-type': 'application/octet-stream',
+    },
     body,
   });
   const { id } = uploadFile.response.parse(await answer.json());

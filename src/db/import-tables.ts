@@ -15,7 +15,23 @@ export type RowStatus = 'waiting' | 'created' | 'updated' | 'unchanged' | 'skipp
 
 /** How many rows became what; `flagged` of them were taken with something left out or worth a look. */
 export type RowCounts = Partial<Record<Exclude<RowStatus, 'waiting'> | 'flagged', number>>;
-export type UndoCounts = { removed: number; kept: number };
+/** `restored` are records whose older values came back; imports that were undone before there was such a thing have none. */
+export type UndoCounts = { removed: number; kept: number; restored?: number };
+
+/** What becomes of an owner whom nobody here is. */
+export type OwnerChoice = 'match' | 'create';
+
+/** The load that an import as live would cause, by the version of the agreement in force when it was asked. */
+export type ImportLoad = {
+  version: string;
+  /** How many would qualify now. */
+  qualified: number;
+  /** How many would qualify but for something that Marketing owes. */
+  incomplete: number;
+  /** Nobody could take them within the caps: they would wait in the queue. */
+  queued: number;
+  members: { memberId: string; name: string; teamId: string | null; open: number; added: number; cap: number | null }[];
+};
 
 /** What people settled about a file. */
 export type ImportMapping = {
@@ -26,6 +42,8 @@ export type ImportMapping = {
   blanks: 'keep' | 'clear';
   columns: MappedColumn[];
   touch: TouchDefaults;
+  /** Missing in what was settled before there was a choice. */
+  owners?: OwnerChoice;
 };
 
 type ImportTable = {
@@ -49,6 +67,10 @@ type ImportTable = {
   blanks: 'keep' | 'clear';
   columns: Json<MappedColumn[]>;
   touch: Json<TouchDefaults>;
+  owners: Generated<OwnerChoice>;
+  how: Generated<'history' | 'live'>;
+  versionId: string | null;
+  load: ColumnType<ImportLoad | null, string | null | undefined, string | null>;
   cursor: Generated<number>;
   counts: JsonOr<RowCounts>;
   dryRun: ColumnType<RowCounts | null, string | null | undefined, string | null>;
@@ -83,6 +105,47 @@ type ImportRecordTable = {
   kept: string | null;
 };
 
+type ImportChangeTable = {
+  workspaceId: string;
+  importId: string;
+  object: ImportObject;
+  recordId: string;
+  field: string;
+  rowNumber: number;
+  old: JsonOr<unknown>;
+  new: JsonOr<unknown>;
+  oldToldAt: number | null;
+  kept: string | null;
+};
+
+type DealStageTable = {
+  workspaceId: string;
+  id: string;
+  dealId: string;
+  stage: string;
+  at: Date;
+  knownAt: Date;
+  actorKind: 'user' | 'rule' | 'import';
+  actorId: string;
+};
+
+type SpendTable = {
+  workspaceId: string;
+  id: string;
+  day: string;
+  channel: string | null;
+  source: string | null;
+  medium: string | null;
+  campaign: string | null;
+  content: string | null;
+  amount: number;
+  currency: string;
+  baseAmount: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  version: Generated<number>;
+};
+
 type ImportMappingTable = {
   workspaceId: string;
   signature: string;
@@ -103,6 +166,9 @@ export type ImportTables = {
   imports: ImportTable;
   importRows: ImportRowTable;
   importRecords: ImportRecordTable;
+  importChanges: ImportChangeTable;
   importMappings: ImportMappingTable;
   externalIds: ExternalIdTable;
+  dealStages: DealStageTable;
+  spend: SpendTable;
 };

@@ -44,6 +44,7 @@ type MemberTable = {
   locale: string | null;
   passwordHash: string | null;
   active: Generated<boolean>;
+  awaitsInvitation: Generated<boolean>;
   lastSeenAt: Date | null;
   createdAt: Date;
   version: Version;

@@ -30,5 +30,7 @@ export async function upsertWhole<Row extends { readonly id: string }>(
   await sql`
     insert into ${sql.table(table)} (workspace_id, updated_at, ${sql.join(names)})
     select ${ctx.workspace}::uuid, ${ctx.now}::timestamptz, given.* from unnest(${sql.join(arrays)}) as given
-    on conflict (workspace_id, id) do update set updated_at = excluded.updated_at, ${sql.join(updates)}`.execute(ctx.db);
+    on conflict (workspace_id, id) do update set updated_at = excluded.updated_at, ${sql.join(updates)}`.execute(
+    ctx.db,
+  );
 }

@@ -1,9 +1,25 @@
-export const importKinds = ['contacts', 'accounts', 'deals', 'touches'] as const;
+export const importKinds = [
+  'contacts',
+  'accounts',
+  'deals',
+  'touches',
+  'members',
+  'activities',
+  'notes',
+  'stage-history',
+  'spend',
+] as const;
 /** What a row of a file is, first of all; it may speak of other records, too. */
 export type ImportKind = (typeof importKinds)[number];
 
-export const importObjects = ['contact', 'account', 'deal', 'touch'] as const;
-export type ImportObject = (typeof importObjects)[number];
+/** What a row of any kind may speak of. */
+export const recordObjects = ['contact', 'account', 'deal', 'touch'] as const;
+export type RecordObject = (typeof recordObjects)[number];
+/** What only rows of their own kind are. */
+export const entryObjects = ['member', 'activity', 'note', 'stage', 'spend'] as const;
+export type EntryObject = (typeof entryObjects)[number];
+
+export type ImportObject = RecordObject | EntryObject;
 
 /** The record that the rows of a kind are about. */
 export const objectOfKind: Readonly<Record<ImportKind, ImportObject>> = {
@@ -11,7 +27,23 @@ export const objectOfKind: Readonly<Record<ImportKind, ImportObject>> = {
   accounts: 'account',
   deals: 'deal',
   touches: 'touch',
+  members: 'member',
+  activities: 'activity',
+  notes: 'note',
+  'stage-history': 'stage',
+  spend: 'spend',
 };
+
+/**
+ * The entry that rows of a kind are; null where they are records of their own.
+ *
+ * @example
+ * [entryOfKind('notes'), entryOfKind('deals')] // ['note', null]
+ */
+export function entryOfKind(kind: ImportKind): EntryObject | null {
+  const object = objectOfKind[kind];
+  return entryObjects.find((one) => one === object) ?? null;
+}
 
 export const valueTypes = [
   'text',
@@ -77,6 +109,7 @@ const fields = {
     words:
       'created|created at|create date|created date|creation date|date added|date created|created on|first seen|erstellt|erstellt am|angelegt am|date de creation|fecha de creacion|data creazione|aangemaakt op',
   },
+  'contact.owner': { type: 'text', words: 'contact owner|record owner|kontaktinhaber|proprietaire du contact' },
   'account.external-id': {
     type: 'id',
     words:
@@ -102,6 +135,7 @@ const fields = {
     words:
       'employees|number of employees|no of employees|employee count|company size|mitarbeiter|anzahl mitarbeiter|mitarbeiterzahl|effectif|nombre d employes|empleados|dipendenti',
   },
+  'account.owner': { type: 'text', words: 'company owner|account owner' },
   'deal.external-id': { type: 'id', words: 'deal id|opportunity id' },
   'deal.name': {
     type: 'text',
@@ -117,6 +151,8 @@ const fields = {
   'deal.lost-at': { type: 'date', words: 'lost date|lost at|lost time|deal lost time|verloren am' },
   'deal.expected-close': { type: 'date', words: 'expected close|expected close date|close date|abschlussdatum' },
   'deal.loss-reason': { type: 'text', words: 'lost reason|loss reason|closed lost reason|verlustgrund' },
+  'deal.owner': { type: 'text', words: 'deal owner|opportunity owner' },
+  'deal.sdr': { type: 'text', words: 'sdr' },
   'touch.external-id': { type: 'id', words: 'event id|touch id|activity id' },
   'touch.at': { type: 'date', words: 'activity date|event date|event time|timestamp|datum|zeitpunkt' },
   'touch.kind': { type: 'text', words: 'touch kind|event kind' },
@@ -128,6 +164,38 @@ const fields = {
   'touch.source': { type: 'text', words: 'utm source' },
   'touch.medium': { type: 'text', words: 'utm medium|medium' },
   'touch.content': { type: 'text', words: 'utm content|ad name' },
+  'member.external-id': { type: 'id', words: 'owner id|user id|member id|sales rep id' },
+  'member.email': { type: 'email', words: 'owner email|user email|member email' },
+  'member.name': { type: 'text', words: 'owner name|user name|member name' },
+  'member.department': { type: 'text', words: 'department|abteilung' },
+  'activity.external-id': { type: 'id', words: '' },
+  'activity.at': { type: 'date', words: '' },
+  'activity.time': { type: 'text', words: 'activity due time|activity time' },
+  'activity.kind': { type: 'text', words: 'activity type' },
+  'activity.subject': { type: 'text', words: '' },
+  'activity.done': { type: 'boolean', words: '' },
+  'activity.direction': { type: 'text', words: 'direction|call direction' },
+  'activity.outcome': { type: 'text', words: 'outcome|call outcome|meeting outcome' },
+  'activity.minutes': { type: 'count', words: 'minutes|duration minutes' },
+  'activity.note': { type: 'text', words: 'activity note|call notes' },
+  'activity.owner': { type: 'text', words: 'activity assigned to user|assigned to' },
+  'note.external-id': { type: 'id', words: 'note id' },
+  'note.at': { type: 'date', words: '' },
+  'note.body': { type: 'text', words: 'note|note body|note content|notes|notiz|notizen' },
+  'note.author': { type: 'text', words: 'author|note author|written by' },
+  'stage.external-id': { type: 'id', words: '' },
+  'stage.at': { type: 'date', words: 'stage date|entered at|changed at|stage changed at' },
+  'stage.to': { type: 'text', words: 'stage|new stage|to stage|lifecycle stage|new lifecycle stage' },
+  'stage.reason': { type: 'text', words: 'stage reason' },
+  'spend.external-id': { type: 'id', words: '' },
+  'spend.day': { type: 'date', words: 'date day|day|tag|reporting starts' },
+  'spend.channel': { type: 'text', words: 'channel|kanal' },
+  'spend.source': { type: 'text', words: '' },
+  'spend.medium': { type: 'text', words: '' },
+  'spend.campaign': { type: 'text', words: '' },
+  'spend.content': { type: 'text', words: '' },
+  'spend.amount': { type: 'money', words: 'spend|cost|costs|amount spent|ad spend|kosten|ausgaben' },
+  'spend.currency': { type: 'text', words: 'currency|currency code|wahrung' },
 } as const satisfies Record<string, { type: ValueType; words: string }>;
 
 export type KnownField = keyof typeof fields;
@@ -156,7 +224,9 @@ export function typeOfField(field: string): ValueType | null {
 }
 
 const byWord: ReadonlyMap<string, KnownField> = new Map(
-  knownFields.flatMap((field) => fields[field].words.split('|').map((word): [string, KnownField] => [word, field])),
+  knownFields.flatMap((field) =>
+    fields[field].words.split('|').flatMap((word): [string, KnownField][] => (word === '' ? [] : [[word, field]])),
+  ),
 );
 
 /**

@@ -1,4 +1,4 @@
-import { fieldByWord, type ImportKind, objectOfKind, typeOfField, type ValueType } from './fields.ts';
+import { entryOfKind, fieldByWord, type ImportKind, objectOfKind, typeOfField, type ValueType } from './fields.ts';
 import { headerKey, ownFieldKey, problemHeader } from './header-key.ts';
 import { findPreset, type Preset, type TouchDefaults } from './presets.ts';
 import type { ColumnProfile } from './profile-columns.ts';
@@ -106,13 +106,14 @@ function proposeColumn(
 const repeatable: ReadonlySet<string> = new Set(['contact.email', 'contact.other-email', 'contact.phone']);
 
 function byShape(header: string, profile: ColumnProfile, kind: ImportKind, taken: ReadonlySet<string>): Proposed {
-  if (profile.shape === 'email' && kind !== 'accounts' && !taken.has('contact.email')) {
+  if (profile.shape === 'email' && !/^(?:accounts|members|spend)$/.test(kind) && !taken.has('contact.email')) {
     return { field: 'contact.email', type: 'email', reason: 'Its values are e-mail addresses.', confidence: 'guess' };
   }
   const own = ownFieldKey(header);
-  const field = own === null ? null : `${objectOfKind[kind]}.custom.${own}`;
+  // Entries have no fields of their own.
+  const field = own === null || entryOfKind(kind) !== null ? null : `${objectOfKind[kind]}.custom.${own}`;
   if (field === null || taken.has(field)) {
-    const reason = own === null ? 'Nothing says what it is; name a field for it.' : 'A column of this name is there.';
+    const reason = field === null ? 'Nothing says what it is; name a field for it.' : 'A column of this name is there.';
     return { field: null, type: 'text', reason, confidence: 'none' };
   }
   return { field, type: typeOfShape(profile), reason: 'Kept as a field of your own.', confidence: 'guess' };
@@ -128,16 +129,45 @@ function wordOf(key: string, kind: ImportKind): string | null {
   }
   if (kind === 'deals' && (key === 'name' || key === 'title')) return 'deal.name';
   if (kind === 'deals' && key === 'stage') return 'deal.stage';
-  if (kind === 'touches' && (key === 'date' || key === 'time' || key === 'at')) return 'touch.at';
+  const own = wordOfEntry(key, kind);
+  if (own !== null) return own;
   const word = fieldByWord(key);
-  // A lone column of a touch or deal does not make one of each contact.
-  const isForeign = word !== null && /^(?:deal|touch)\./.test(word) && !word.startsWith(`${object}.`);
-  return isForeign ? null : word;
+  // A lone column of a touch or deal does not make one of each contact; entries may speak of their deal.
+  const isForeign = word !== null && !/^(?:contact|account)\./.test(word) && !word.startsWith(`${object}.`);
+  return isForeign && !(entryOfKind(kind) !== null && word === 'deal.external-id') ? null : word;
+}
+
+/** Words that mean something else in each kind of file. */
+function wordOfEntry(key: string, kind: ImportKind): string | null {
+  const object = objectOfKind[kind];
+  const isTime = ['date', 'time', 'at', 'datum', 'activity date', 'timestamp', 'create date', 'created at'].includes(
+    key,
+  );
+  if (isTime && kind === 'spend') return 'spend.day';
+  if (isTime && (kind === 'touches' || kind === 'activities' || kind === 'notes' || kind === 'stage-history')) {
+    return key === 'time' && kind === 'activities' ? 'activity.time' : `${object}.at`;
+  }
+  if (kind === 'members' && ['name', 'email', 'e mail', 'full name'].includes(key)) {
+    return key === 'name' || key === 'full name' ? 'member.name' : 'member.email';
+  }
+  if (kind === 'activities' && ['type', 'kind', 'subject', 'outcome', 'note', 'done', 'owner'].includes(key)) {
+    return key === 'type' ? 'activity.kind' : `activity.${key}`;
+  }
+  if (kind === 'notes' && ['body', 'text', 'content'].includes(key)) return 'note.body';
+  if (kind !== 'spend') return null;
+  const word = fieldByWord(key);
+  if (word === 'deal.amount') return 'spend.amount';
+  if (key === 'source' || key === 'medium') return `spend.${key}`;
+  return word !== null && /^touch\.(?:source|medium|campaign|content)$/.test(word)
+    ? word.replace('touch', 'spend')
+    : null;
 }
 
 function guessKind(headers: readonly string[]): ImportKind {
   const keys = headers.map(headerKey);
   const words = keys.map(fieldByWord);
+  const isSpend = words.includes('spend.amount') && keys.some((key) => /\b(?:date|day|tag|datum)\b/.test(key));
+  if (isSpend) return 'spend';
   const has = (...fields: string[]) => words.some((word) => word !== null && fields.includes(word));
   if (has('deal.name', 'deal.won-at', 'deal.external-id') || (has('deal.amount') && has('deal.expected-close')))
     return 'deals';
@@ -150,7 +180,7 @@ function guessKind(headers: readonly string[]): ImportKind {
 function chooseKey(kind: ImportKind, preset: Preset | null, taken: ReadonlySet<string>): KeyChoice {
   const hasId = taken.has(`${objectOfKind[kind]}.external-id`);
   if (preset?.keyBy === 'external-id' && (hasId || taken.has('contact.external-id'))) return 'external-id';
-  if (kind === 'contacts' || kind === 'touches') {
+  if (kind !== 'accounts' && kind !== 'deals') {
     return taken.has('contact.email') ? 'email' : taken.has('contact.external-id') ? 'external-id' : 'none';
   }
   return hasId ? 'external-id' : kind === 'accounts' ? 'external-id' : 'none';

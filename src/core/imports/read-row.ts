@@ -1,20 +1,21 @@
-import { employerOf } from '../capture/assign-contacts.ts';
+import { employerOf } from '../capture/contact-keys.ts';
 import { readDomainOfSite } from '../capture/read-site.ts';
 import { companyKey } from '../identity/company.ts';
 import { readEmail } from '../identity/email.ts';
 import { phoneKey } from '../identity/phone.ts';
-import { type ImportObject, importObjects } from './fields.ts';
+import { entryObjects, entryOfKind, type ImportKind, type ImportObject, recordObjects } from './fields.ts';
 import type { KeyChoice, MappedColumn } from './map-columns.ts';
 import type { RecordDraft, Value } from './plan-records.ts';
 import type { TouchDefaults } from './presets.ts';
 import { isBlankCell, readBracketedId, readList, readYesNo, unguardCell } from './read-cell.ts';
 import { readDate } from './read-date.ts';
+import { draftOwner, type EntryDraft, readEntry } from './read-entries.ts';
 import { readMoney, readNumber } from './read-number.ts';
 
 /** How the rows of one file are read. `now` in epoch milliseconds. */
 export type RowRules = {
   columns: readonly MappedColumn[];
-  kind: 'contacts' | 'accounts' | 'deals' | 'touches';
+  kind: ImportKind;
   keyBy: KeyChoice;
   touch: TouchDefaults;
   zone: string;
@@ -31,11 +32,25 @@ export type RowDraft = {
   account: RecordDraft | null;
   deal: RecordDraft | null;
   touch: TouchDraft | null;
+  /** Of kinds whose rows are entries. */
+  entry: EntryDraft | null;
+  /** Whom the row names as owner, SDR or author, by the field that says it. */
+  owners: { field: OwnerField; draft: RecordDraft }[];
   problems: string[];
   fault: string | null;
   /** Why it is left out on purpose. */
   skip: string | null;
 };
+
+export const ownerFields = [
+  'contact.owner',
+  'account.owner',
+  'deal.owner',
+  'deal.sdr',
+  'activity.owner',
+  'note.author',
+] as const;
+export type OwnerField = (typeof ownerFields)[number];
 
 type Cells = Map<string, Value | null>;
 type Read = Record<ImportObject, Cells> & { emails: string[]; phones: string[]; problems: string[] };
@@ -62,17 +77,37 @@ export function readRow(cells: readonly string[], rules: RowRules): RowDraft {
     account: draftAccount(read, rules),
     deal: draftDeal(read, rules),
     touch: null,
+    entry: null,
+    owners: draftOwners(read),
     problems: read.problems,
     fault: null,
     skip: null,
   };
   draft.touch = draftTouch(read, rules, draft);
-  const isBlank = importObjects.every((object) => [...read[object].values()].every((value) => value === null));
+  const objects = [...recordObjects, ...entryObjects];
+  const isBlank = objects.every((object) => [...read[object].values()].every((value) => value === null));
   if (isBlank && read.emails.length === 0 && read.problems.length === 0) return { ...draft, skip: 'The row is blank.' };
   if (rules.kind === 'touches' && read.touch.get('done') === false) {
     return { ...draft, skip: 'It was not done: a plan is no touch.' };
   }
-  return { ...draft, fault: findFault(draft, read, rules) };
+  const entryObject = entryOfKind(rules.kind);
+  if (entryObject === null) return { ...draft, fault: findFault(draft, read, rules) };
+  const { contact, account, deal } = draft;
+  const isOfDeal = rules.kind === 'stage-history' && deal !== null;
+  // An activity is with a person; a note may be about a company or a deal.
+  const owner = isOfDeal ? deal : rules.kind === 'notes' ? (contact ?? deal ?? account) : contact;
+  const terms = { ...rules, about: owner?.gives[0] ?? null, isOfDeal };
+  const { entry, fault, skip } = readEntry(entryObject, read[entryObject], terms);
+  const because = read.problems.length > 0 ? ` ${read.problems.join(' ')}` : '';
+  return { ...draft, entry, fault: fault === null ? null : `${fault}${because}`, skip };
+}
+
+function draftOwners(read: Read): RowDraft['owners'] {
+  return ownerFields.flatMap((field) => {
+    const [object, name] = field.split('.') as ['contact', string];
+    const text = read[object].get(name) ?? null;
+    return typeof text === 'string' ? [{ field, draft: draftOwner(text) }] : [];
+  });
 }
 
 function readCells(cells: readonly string[], rules: RowRules): Read {
@@ -81,6 +116,11 @@ function readCells(cells: readonly string[], rules: RowRules): Read {
     account: new Map(),
     deal: new Map(),
     touch: new Map(),
+    member: new Map(),
+    activity: new Map(),
+    note: new Map(),
+    stage: new Map(),
+    spend: new Map(),
     emails: [],
     phones: [],
     problems: [],
@@ -108,6 +148,9 @@ function readCells(cells: readonly string[], rules: RowRules): Read {
   }
   return read;
 }
+
+/** Fields that hold more than a line. */
+const longNames: ReadonlySet<string> = new Set(['note', 'body']);
 
 const nouns: Partial<Record<MappedColumn['type'], string>> = {
   email: 'e-mail address',
@@ -155,7 +198,7 @@ function readValue(text: string, name: string, column: MappedColumn, rules: RowR
     case 'bracketed-id':
       return cleanText(readBracketedId(text), longestText) || null;
     default:
-      return cleanText(text, name.startsWith('custom.') ? longestOwnText : longestText) || null;
+      return cleanText(text, name.startsWith('custom.') || longNames.has(name) ? longestOwnText : longestText) || null;
   }
 }
 

@@ -15,6 +15,8 @@ const described = [
   'wonAt',
   'lostAt',
   'lossReason',
+  'ownerId',
+  'sdrId',
   'fields',
   'version',
 ] as const;
@@ -49,8 +51,6 @@ export async function saveDealRows(
         ...values,
         fields: JSON.stringify(fields),
         texts: JSON.stringify(texts),
-        ownerId: null,
-        sdrId: null,
         deletedAt: null,
         createdAt: ctx.now,
         updatedAt: ctx.now,
@@ -68,6 +68,8 @@ export async function saveDealRows(
         wonAt: ref('excluded.wonAt'),
         lostAt: ref('excluded.lostAt'),
         lossReason: ref('excluded.lossReason'),
+        ownerId: ref('excluded.ownerId'),
+        sdrId: ref('excluded.sdrId'),
         fields: ref('excluded.fields'),
         texts: ref('excluded.texts'),
         updatedAt: ref('excluded.updatedAt'),
@@ -92,4 +94,18 @@ export async function insertDealContacts(
     )
     .onConflict((conflict) => conflict.columns(['workspaceId', 'dealId', 'contactId']).doNothing())
     .execute();
+}
+
+export type DealStage = { id: string; dealId: string; stage: string; at: Date; actorId: string };
+
+/** Says which stages deals came to, as an import tells it. */
+export async function insertDealStages(ctx: Ctx, stages: readonly DealStage[]): Promise<void> {
+  await sql`
+    insert into deal_stages (workspace_id, id, deal_id, stage, at, known_at, actor_kind, actor_id)
+    select ${ctx.workspace}::uuid, id, deal_id, stage, at, ${ctx.now}::timestamptz, 'import', actor_id
+    from unnest(
+      ${stages.map(({ id }) => id)}::uuid[], ${stages.map(({ dealId }) => dealId)}::uuid[],
+      ${stages.map(({ stage }) => stage)}::text[], ${stages.map(({ at }) => at)}::timestamptz[],
+      ${stages.map(({ actorId }) => actorId)}::text[]
+    ) as given (id, deal_id, stage, at, actor_id)`.execute(ctx.db);
 }

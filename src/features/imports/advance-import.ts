@@ -65,7 +65,9 @@ async function writePart(
 ): Promise<'more' | 'done' | 'moved'> {
   await ensureTouchMonths(
     ctx,
-    drafts.flatMap(({ draft }) => draft.touch?.at ?? []),
+    drafts.flatMap(({ draft: { touch, entry } }) =>
+      [touch?.at ?? [], entry?.object === 'activity' ? (entry.at ?? []) : []].flat(),
+    ),
   );
   return tx(ctx, async (ctx) => {
     const given = await lockImport(ctx, importId);

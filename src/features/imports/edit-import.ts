@@ -48,12 +48,6 @@ export async function editImport(
   });
 }
 
-const settings = ({ kind, source, keyBy, mode, blanks, columns, touch }: ImportRecord) => ({
-  kind,
-  source,
-  keyBy,
-  mode,
-  blanks,
-  columns,
-  touch,
+const settings = ({ kind, source, keyBy, mode, blanks, columns, touch, owners }: ImportRecord) => ({
+  ...{ kind, source, keyBy, mode, blanks, columns, touch, owners },
 });

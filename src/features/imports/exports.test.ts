@@ -40,7 +40,7 @@ const files: [string, string | null, string, Record<string, number>, Record<stri
     { created: 2, updated: 1 },
     { 'Record ID': 'account.external-id', 'Website URL': 'account.domain' },
   ],
-  ['hubspot-notes.csv', 'hubspot-notes', 'touches', { created: 1 }, { 'Associated Contact': 'contact.external-id' }],
+  ['hubspot-notes.csv', 'hubspot-notes', 'notes', { created: 1 }, { 'Associated Contact': 'contact.external-id' }],
   [
     'salesforce-leads.csv',
     'salesforce-leads',
@@ -58,9 +58,14 @@ const files: [string, string | null, string, Record<string, number>, Record<stri
   [
     'pipedrive-activities.csv',
     'pipedrive-activities',
-    'touches',
+    'activities',
     { created: 3, skipped: 1 },
-    { 'Activity - Due date': 'touch.at', 'Activity - Subject': 'touch.name', 'Person - Email': 'contact.email' },
+    {
+      'Activity - Due date': 'activity.at',
+      'Activity - Due time': 'activity.time',
+      'Activity - Subject': 'activity.subject',
+      'Person - Email': 'contact.email',
+    },
   ],
   [
     'mautic-contacts.csv',

@@ -27,7 +27,7 @@ export function giveImport(row: ImportRecord): Import {
     done: row.cursor,
     counts: toCounts(row.counts),
     dryRun: row.dryRun === null ? null : toCounts(row.dryRun),
-    undone: row.undoCounts,
+    undone: row.undoCounts === null ? null : { restored: 0, ...row.undoCounts },
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

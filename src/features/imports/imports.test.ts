@@ -168,8 +168,8 @@ describe('a file of contacts', () => {
     await advanceImport(systemCtx(test, workspace), id);
     const cancelled = await test.call(admin, cancelImport, { params: { importId: id } });
     await test.runJobs();
-    expect(cancelled).toMatchObject({ status: 'cancelled', done: 1000 });
-    expect(await contacts()).toHaveLength(1000);
+    expect(cancelled).toMatchObject({ status: 'cancelled', done: 2000 });
+    expect(await contacts()).toHaveLength(2000);
     expect((await test.send(admin, cancelImport, { params: { importId: id } })).status).toBe(409);
     await test.call(admin, undoImport, { params: { importId: id } });
     await test.runJobs();
@@ -186,7 +186,7 @@ describe('a file of contacts', () => {
     await bringIn('email,title\nana@mill.example,COO\n');
     await test.call(admin, undoImport, { params: { importId: id } });
     await test.runJobs();
-    expect((await read(id)).undone).toEqual({ removed: 3, kept: 2 });
+    expect((await read(id)).undone).toEqual({ removed: 3, restored: 2, kept: 2 });
     const { data } = await test.call(admin, listKept, { params: { importId: id }, query: { limit: 10 } });
     expect(data.map(({ object, why }) => [object, why]).sort()).toEqual([
       ['account', 'Contacts belong to it.'],
@@ -313,11 +313,17 @@ describe('a file of contacts', () => {
       'Activity date,Note body,Associated Contact\n2026-02-03,Asked for references,Ana Lima (1)\n',
     );
     expect((await run(notes.id)).counts).toMatchObject({ created: 1 });
-    const touches = await test.databases.screens
-      .selectFrom('touches')
-      .select(['department', 'live', 'props'])
+    const written = await test.databases.screens
+      .selectFrom('notes')
+      .select(['body', 'contactId', 'at'])
       .where('workspaceId', '=', workspace)
       .execute();
-    expect(touches).toEqual([{ department: 'sales', live: false, props: { note: 'Asked for references' } }]);
+    expect(written).toEqual([
+      {
+        body: 'Asked for references',
+        contactId: (await contacts())[0]?.id,
+        at: new Date('2026-02-02T23:00:00Z'),
+      },
+    ]);
   });
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Ctx } from '../../context.ts';
 import { decodeCursor, toPage } from '../../core/cursor.ts';
 import { Id, Instant } from '../../core/wire.ts';
+import { listKept as listLeft } from '../import-records/list-kept.ts';
 import { giveImport } from './give-import.ts';
 import type { Import, KeptRecord, ReportRow } from './schema.ts';
-import { selectImport, selectImports, selectKept, selectReport } from './store.ts';
+import { selectImport, selectImports, selectReport } from './store.ts';
 
 type Query = { cursor?: string | undefined; limit: number };
 type Page<Item> = { data: Item[]; nextCursor: string | null };
@@ -34,14 +35,7 @@ export async function listRows(
 }
 
 /** One page of what undoing an import left, with why. */
-export async function listKept(ctx: Ctx, importId: string, { cursor, limit }: Query): Promise<Page<KeptRecord>> {
+export async function listKept(ctx: Ctx, importId: string, query: Query): Promise<Page<KeptRecord>> {
   await selectImport(ctx, importId);
-  const [after] = cursor === undefined ? [null] : decodeCursor(z.tuple([Id]), cursor);
-  const rows = await selectKept(ctx, importId, after, limit + 1);
-  return toPage(
-    rows,
-    limit,
-    ({ recordId }) => [recordId],
-    ({ object, recordId, rowNumber, kept }) => ({ object, recordId, row: rowNumber, why: kept ?? '' }),
-  );
+  return listLeft(ctx, importId, query);
 }

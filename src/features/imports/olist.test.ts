@@ -73,7 +73,7 @@ describe.skipIf(!isThere)('the leads and deals of Olist', { timeout: 120_000 }, 
       throw new Error('cut off');
     });
     await expect(cut).rejects.toThrow('cut off');
-    expect(await read(leads)).toMatchObject({ status: 'running', done: 3000, counts: { created: 3000 } });
+    expect(await read(leads)).toMatchObject({ status: 'running', done: 6000, counts: { created: 6000 } });
     // Two workers at once do not do a part twice.
     await Promise.all([advanceImport(ctx, leads), advanceImport(ctx, leads)]);
     await test.runJobs();
@@ -132,10 +132,10 @@ describe.skipIf(!isThere)('the leads and deals of Olist', { timeout: 120_000 }, 
       await test.call(admin, undoImport, { params: { importId } });
       await test.runJobs();
     }
-    expect((await read(deals)).undone).toEqual({ removed: 842, kept: 0 });
+    expect((await read(deals)).undone).toEqual({ removed: 842, restored: 0, kept: 0 });
     expect(await read(leads)).toMatchObject({
       status: 'undone',
-      undone: { removed: 16_000, kept: 0 },
+      undone: { removed: 16_000, restored: 0, kept: 0 },
       undoUntil: null,
     });
     for (const table of [

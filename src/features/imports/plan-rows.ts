@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../context.ts';
-import { type ImportObject, objectOfKind } from '../../core/imports/fields.ts';
+import { entryOfKind, type ImportObject, objectOfKind, type RecordObject } from '../../core/imports/fields.ts';
 import { type RecordDraft, type RecordPlan, RecordPlanner, type Values } from '../../core/imports/plan-records.ts';
-import { type RowDraft, type RowRules, readRow } from '../../core/imports/read-row.ts';
+import type { EntryDraft } from '../../core/imports/read-entries.ts';
+import { type OwnerField, type RowDraft, type RowRules, readRow } from '../../core/imports/read-row.ts';
 import { newId } from '../../db/ids.ts';
 import type { RowCounts, RowStatus } from '../../db/import-tables.ts';
 import { findAccounts } from '../accounts/find-accounts.ts';
@@ -11,6 +12,9 @@ import { findContacts } from '../contacts/find-contacts.ts';
 import type { ContactSave } from '../contacts/save-contacts.ts';
 import { findDeals } from '../deals/find-deals.ts';
 import type { DealSave } from '../deals/save-deals.ts';
+import { findMembers } from '../members/find-members.ts';
+import { findSpend } from '../spend/find-spend.ts';
+import type { SpendValues } from '../spend/save-spend.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { type ImportRecord, selectExternalIds } from './store.ts';
 
@@ -25,8 +29,14 @@ export type PlannedRow = {
   number: number;
   draft: RowDraft;
   plans: Plans;
+  /** Owners whom nobody here is and who become members without sign-in. */
+  members: (RecordPlan & { id: string })[];
+  /** Members whom the row names, by the field that names them. */
+  named: Partial<Record<OwnerField, string>>;
   status: Exclude<RowStatus, 'waiting'>;
   problems: string[];
+  /** Pairs of the row's contact and who has a key of it already. */
+  alike: { id: string; ref: string }[];
 };
 
 /** Records as they are stored, by id. */
@@ -34,6 +44,7 @@ export type Loaded = {
   contact: Map<string, ContactSave['after']>;
   account: Map<string, AccountSave['after']>;
   deal: Map<string, DealSave['after']>;
+  spend: Map<string, SpendValues>;
   /** Keys of contacts that were removed: nobody is found by them, and nobody is given them. */
   held: Set<string>;
 };
@@ -46,17 +57,25 @@ export async function readRules(ctx: Ctx, given: ImportRecord): Promise<RowRules
 }
 
 /** What decides of each record; kept over all rows of a dry run, and made anew for each chunk that is written. */
-export function createPlanners(ctx: Ctx, { kind, mode, blanks }: ImportRecord): Planners {
+export function createPlanners(ctx: Ctx, { kind, mode, blanks, owners }: ImportRecord): Planners {
   const create = (object: ImportObject): RecordPlanner =>
     new RecordPlanner({
       // Records beside the one that the rows are about are made along with it, or found.
-      mode: objectOfKind[kind] === object ? mode : mode === 'update' && object !== 'touch' ? 'update' : 'both',
+      mode: objectOfKind[kind] === object ? mode : modeBeside(object),
       blanks,
       onlyNew: ['createdAt'],
       onlyFill: ['accountId', 'domain'],
       newId: () => newId(ctx.now),
     });
-  return { contact: create('contact'), account: create('account'), deal: create('deal'), touch: create('touch') };
+  const modeBeside = (object: ImportObject) => {
+    if (object === 'member') return owners === 'create' ? 'both' : 'update';
+    return mode === 'update' && object !== 'touch' ? 'update' : 'both';
+  };
+  return {
+    ...{ contact: create('contact'), account: create('account'), deal: create('deal'), touch: create('touch') },
+    ...{ member: create('member'), activity: create('activity'), note: create('note') },
+    ...{ stage: create('stage'), spend: create('spend') },
+  };
 }
 
 type Row = { number: number; cells: readonly string[] };
@@ -81,32 +100,99 @@ export async function planRows(
   return { planned, loaded };
 }
 
+const noPlans = { plans: {}, members: [], named: {}, alike: [] };
+
 function planRow(row: DraftedRow, planners: Planners, primary: ImportObject): PlannedRow {
   const { draft } = row;
   const { fault, skip, problems } = draft;
-  if (fault !== null) return { ...row, plans: {}, status: 'fault', problems: [fault] };
-  if (skip !== null) return { ...row, plans: {}, status: 'skipped', problems: [skip] };
-  const about = draft[primary];
+  if (fault !== null) return { ...row, ...noPlans, status: 'fault', problems: [fault] };
+  if (skip !== null) return { ...row, ...noPlans, status: 'skipped', problems: [skip] };
+  const about = isRecord(primary) ? draft[primary] : draft.entry;
   if (about === null || planners[primary].skips(about)) {
     const why =
       about !== null && planners[primary].find(about) !== undefined ? 'It is there already.' : 'It is not there.';
-    return { ...row, plans: {}, status: 'skipped', problems: [why] };
+    return { ...row, ...noPlans, status: 'skipped', problems: [why] };
   }
+  const owners = planOwners(draft, planners);
   const plans: Plans = {};
-  const belong = (one: RecordDraft): RecordDraft =>
-    plans.account?.id ? { ...one, values: { ...one.values, accountId: plans.account.id } } : one;
-  if (draft.account !== null) plans.account = planners.account.plan(draft.account);
-  if (draft.contact !== null) plans.contact = planners.contact.plan(belong(draft.contact));
-  if (draft.deal !== null) plans.deal = planners.deal.plan(belong(draft.deal));
+  const complete = (one: RecordDraft, object: RecordObject): RecordDraft => {
+    const account = object !== 'account' && plans.account?.id ? { accountId: plans.account.id } : {};
+    return { ...one, values: { ...one.values, ...account, ...owners.values[object] } };
+  };
+  if (draft.account !== null) plans.account = planners.account.plan(complete(draft.account, 'account'));
+  if (draft.contact !== null) plans.contact = planners.contact.plan(complete(draft.contact, 'contact'));
+  if (draft.deal !== null) plans.deal = planners.deal.plan(complete(draft.deal, 'deal'));
   // A touch never changes: it is there, or it is made.
   if (draft.touch !== null && plans.contact?.id) plans.touch = planners.touch.plan({ ...draft.touch, values: {} });
-  const held = plans.contact?.held.some((ref) => ref.startsWith('email:')) ?? false;
+  if (draft.entry !== null) planEntry(draft.entry, plans, planners);
+  const alike = listAlike(plans.contact, planners);
+  const held = alike.some(({ ref }) => ref.startsWith('email:'));
+  const told = held ? ['Another contact has the e-mail address, and keeps it.'] : [];
   return {
     ...row,
     plans,
+    members: owners.members,
+    named: owners.named,
+    alike,
     status: statusOf(plans, primary),
-    problems: held ? [...problems, 'Another contact has the e-mail address, and keeps it.'] : problems,
+    problems: [...problems, ...owners.problems, ...told],
   };
+}
+
+const isRecord = (object: ImportObject): object is RecordObject =>
+  object === 'contact' || object === 'account' || object === 'deal' || object === 'touch';
+
+/** Spend may be corrected; other entries never change: they are there, or they are made, where their record is. */
+function planEntry(entry: EntryDraft, plans: Plans, planners: Planners): void {
+  const needsRecord = entry.object === 'activity' || entry.object === 'note' || entry.object === 'stage';
+  if (needsRecord && !(plans.contact ?? plans.deal ?? plans.account)?.id) return;
+  plans[entry.object] = planners[entry.object].plan(entry.object === 'spend' ? entry : { ...entry, values: {} });
+}
+
+/** Who has a key already that a row gives its contact: the row may be about the same person. */
+function listAlike(plan: RecordPlan | undefined, planners: Planners): PlannedRow['alike'] {
+  return (plan?.held ?? []).flatMap((ref) => {
+    const id = planners.contact.find({ find: [ref] });
+    return id === undefined ? [] : [{ id, ref }];
+  });
+}
+
+const ownerNames: Readonly<Record<OwnerField, readonly [object: RecordObject | null, property: string]>> = {
+  'contact.owner': ['contact', 'ownerId'],
+  'account.owner': ['account', 'ownerId'],
+  'deal.owner': ['deal', 'ownerId'],
+  'deal.sdr': ['deal', 'sdrId'],
+  'activity.owner': [null, 'memberId'],
+  'note.author': [null, 'authorId'],
+};
+
+/** Whom the owners of a row are here. A name that nobody has stays as a text of the record, so that nothing is lost. */
+function planOwners(draft: RowDraft, planners: Planners) {
+  const values: Partial<Record<RecordObject, Record<string, string>>> = {};
+  const named: PlannedRow['named'] = {};
+  const members: PlannedRow['members'] = [];
+  const problems: string[] = [];
+  for (const { field, draft: owner } of draft.owners) {
+    const plan = planners.member.plan({ ...owner, values: {} });
+    const [object, property] = ownerNames[field];
+    if (plan.id !== null && plan.outcome !== 'skipped') {
+      // What it is called is in the draft: plans of members hold no values.
+      if (plan.outcome === 'created') members.push({ ...plan, id: plan.id, values: owner.values });
+      named[field] = plan.id;
+      if (object !== null) values[object] = { ...values[object], [property]: plan.id };
+      continue;
+    }
+    const known = planners.member.find(owner);
+    if (known !== undefined) {
+      named[field] = known;
+      if (object !== null) values[object] = { ...values[object], [property]: known };
+      continue;
+    }
+    const text = String(owner.values.name ?? owner.values.email ?? '');
+    if (object !== null) values[object] = { ...values[object], [`custom.${field.replace('.', '_')}`]: text };
+    problems.push(`No member is called “${text}”${object === null ? '' : ': kept as a text'}.`);
+  }
+  return { values, named, members, problems };
 }
 
 /** A row whose own record stays as it is has still changed something where it adds a touch. */
@@ -140,7 +226,7 @@ async function learnRecords(
   planners: Planners,
   drafts: readonly RowDraft[],
 ): Promise<Loaded> {
-  const refsOf = (object: ImportObject) => [
+  const refsOf = (object: RecordObject) => [
     ...new Set(drafts.flatMap((draft) => [...(draft[object]?.find ?? []), ...(draft[object]?.gives ?? [])])),
   ];
   const lookUp = async (object: ImportObject, refs: readonly string[]): Promise<[ref: string, id: string][]> => {
@@ -155,7 +241,14 @@ async function learnRecords(
   const deal = await learnDeals(ctx, planners, refsOf('deal'), lookUp);
   // Touches never change: those that are there are not made again, and nothing else is asked of them.
   planners.touch.learn(await lookUp('touch', refsOf('touch')), []);
-  return { account, contact, held, deal };
+  await learnMembers(ctx, planners, drafts, lookUp);
+  const entry = entryOfKind(given.kind);
+  const entryRefs = entry === null ? [] : [...new Set(drafts.flatMap((draft) => draft.entry?.gives ?? []))];
+  const spend = entry === 'spend' ? await learnSpend(ctx, planners, entryRefs, lookUp) : new Map();
+  if (entry !== null && entry !== 'spend' && entry !== 'member') {
+    planners[entry].learn(await lookUp(entry, entryRefs), []);
+  }
+  return { account, contact, held, deal, spend };
 }
 
 type LookUp = (object: ImportObject, refs: readonly string[]) => Promise<[ref: string, id: string][]>;
@@ -215,6 +308,49 @@ async function learnContacts(
   return { contact: loaded, held: new Set(gone.map(({ kind, key }) => `${kind}:${key}`)) };
 }
 
+async function learnMembers(ctx: Ctx, planners: Planners, drafts: readonly RowDraft[], lookUp: LookUp): Promise<void> {
+  const named = drafts.flatMap(({ owners, entry }) => [
+    ...owners.flatMap(({ draft }) => draft.find),
+    ...(entry?.object === 'member' ? entry.find : []),
+  ]);
+  const refs = [...new Set(named)];
+  if (refs.length === 0) return;
+  const byId = await lookUp('member', refs);
+  const found = await findMembers(ctx, { emailKeys: partsOf(refs, 'email'), nameKeys: partsOf(refs, 'name') });
+  planners.member.learn(
+    [
+      ...byId,
+      ...found.flatMap(({ id, emailKey, nameKey }): [string, string][] => [
+        [`email:${emailKey}`, id],
+        [`name:${nameKey}`, id],
+      ]),
+    ],
+    [],
+  );
+}
+
+async function learnSpend(
+  ctx: Ctx,
+  planners: Planners,
+  refs: readonly string[],
+  lookUp: LookUp,
+): Promise<Loaded['spend']> {
+  const byId = await lookUp('spend', refs);
+  const rows = await findSpend(
+    ctx,
+    byId.map(([, id]) => id),
+  );
+  const loaded = new Map(rows.map((row) => [row.id, row]));
+  planners.spend.learn(
+    byId.filter(([, id]) => loaded.has(id)),
+    rows.map(({ id, day, channel, source, medium, campaign, content, amount, currency }) => [
+      id,
+      { day, channel, source, medium, campaign, content, amount, currency },
+    ]),
+  );
+  return loaded;
+}
+
 async function learnDeals(
   ctx: Ctx,
   planners: Planners,
@@ -242,21 +378,24 @@ function toValue(value: unknown): Values[string] {
   return value as Values[string];
 }
 
-function flattenAccount({ name, domain, industry, country, employees, fields }: AccountSave['after']): Values {
-  return { name, domain, industry, country, employees, ...Object.fromEntries(flattenOwn(fields)) };
+function flattenAccount(row: AccountSave['after']): Values {
+  const { name, domain, industry, country, employees, ownerId, fields } = row;
+  return { name, domain, industry, country, employees, ownerId, ...Object.fromEntries(flattenOwn(fields)) };
 }
 
 function flattenContact(row: ContactSave['after']): Values {
-  const { email, name, firstName, lastName, title, phone, country, language, source, accountId, fields } = row;
-  const named = { email, name, firstName, lastName, title, phone, country, language, source, accountId };
+  const { email, name, firstName, lastName, title, phone, country, language, source, fields } = row;
+  const { accountId, ownerId } = row;
+  const named = { email, name, firstName, lastName, title, phone, country, language, source, accountId, ownerId };
   return { ...named, ...Object.fromEntries(flattenOwn(fields)) };
 }
 
 function flattenDeal(row: DealSave['after']): Values {
-  const { name, stage, amount, expectedClose, openedAt, wonAt, lostAt, lossReason, accountId, fields } = row;
+  const { name, stage, amount, expectedClose, openedAt, wonAt, lostAt, lossReason, fields } = row;
+  const { accountId, ownerId, sdrId } = row;
   const at = (instant: Date | null) => instant?.getTime() ?? null;
   return {
-    ...{ name, amount, expectedClose, lossReason, accountId },
+    ...{ name, amount, expectedClose, lossReason, accountId, ownerId, sdrId },
     // A stage that followed from the outcome follows from it again.
     stage: ['won', 'lost', 'open'].includes(stage) ? null : stage,
     openedAt: at(openedAt),

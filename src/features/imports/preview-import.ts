@@ -9,11 +9,11 @@ const previewRows = 20;
 /** The first rows of a file, and of each column what it is taken for, why, and what must be asked. */
 export async function previewImport(ctx: Ctx, importId: string): Promise<ImportPreview> {
   const row = await selectImport(ctx, importId);
-  const { headers, profiles, columns, kind, source, keyBy, mode, blanks, touch } = row;
+  const { headers, profiles, columns, kind, source, keyBy, mode, blanks, touch, owners } = row;
   const proposal = mapColumns(headers, profiles, kind);
   const open = new Map(listOpenQuestions(columns, profiles).map(({ column, asks }) => [column, asks]));
   return {
-    ...{ kind, source, keyBy, mode, blanks, touch },
+    ...{ kind, source, keyBy, mode, blanks, touch, owners },
     encoding: row.encoding,
     delimiter: row.delimiter,
     headerRow: row.headerRow,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
-import { importKinds, isImportField, valueTypes } from '../../core/imports/fields.ts';
+import { entryObjects, importKinds, isImportField, recordObjects, valueTypes } from '../../core/imports/fields.ts';
 import { Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
 
 const ImportKind = z.enum(importKinds);
@@ -30,7 +30,7 @@ export const Import = z.object({
   counts: RowCounts,
   dryRun: RowCounts.nullable(),
   /** What undoing removed, and what it left because somebody has changed or used it since. */
-  undone: z.object({ removed: z.int(), kept: z.int() }).nullable(),
+  undone: z.object({ removed: z.int(), restored: z.int(), kept: z.int() }).nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
@@ -71,6 +71,8 @@ const Settings = z.object({
     name: Line.nullable(),
     department: z.enum(['marketing', 'sales']),
   }),
+  /** What becomes of an owner whom nobody here is: a text of the record, or a member who cannot sign in until invited. */
+  owners: z.enum(['match', 'create']),
 });
 
 /** What the file says and what is to become of it, with what must be asked first. */
@@ -242,7 +244,7 @@ export const exportFaults = contract({
 });
 
 const KeptRecord = z.object({
-  object: z.enum(['contact', 'account', 'deal', 'touch']),
+  object: z.enum([...recordObjects, ...entryObjects]),
   recordId: Id,
   row: z.int(),
   why: z.string(),

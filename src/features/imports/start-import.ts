@@ -17,14 +17,14 @@ export async function startImport(ctx: Ctx, importId: string, how: 'history' | '
     const given = await lockImport(ctx, importId);
     requireReady(given);
     await updateImport(ctx, importId, { status: 'running', startedAt: ctx.now });
-    const { kind, source, keyBy, mode, blanks, touch, headers } = given;
+    const { kind, source, keyBy, mode, blanks, touch, owners, headers } = given;
     const columns = given.columns.filter((_, at) => headers[at] !== problemHeader);
-    await saveMapping(ctx, given.signature, { kind, source, keyBy, mode, blanks, columns, touch });
+    await saveMapping(ctx, given.signature, { kind, source, keyBy, mode, blanks, columns, touch, owners });
     await recordChange(ctx, {
       verb: 'import.started',
       object: 'import',
       objectId: importId,
-      after: { kind, source, keyBy, mode },
+      after: { kind, source, keyBy, mode, owners },
     });
     await ctx.enqueue(ctx.db, 'run-import', { workspace: ctx.workspace, importId });
     return giveImport(await selectImport(ctx, importId));

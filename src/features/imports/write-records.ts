@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { ImportObject } from '../../core/imports/fields.ts';
+import { entryObjects, type ImportObject, type RecordObject, recordObjects } from '../../core/imports/fields.ts';
 import type { RecordPlan, Values } from '../../core/imports/plan-records.ts';
 import type { TouchDraft } from '../../core/imports/read-row.ts';
 import { accountFields, contactFields, listDifferences } from '../../core/record-fields.ts';
@@ -9,17 +9,13 @@ import { addKeys } from '../contacts/add-keys.ts';
 import { giveIdentities } from '../contacts/give-identities.ts';
 import { type ContactSave, saveContacts } from '../contacts/save-contacts.ts';
 import { type DealSave, saveDeals } from '../deals/save-deals.ts';
+import { type MadeRecord, recordMade } from '../import-records/record-made.ts';
 import { recordTouches } from '../touches/record-touches.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
+import { listChanges } from './list-changes.ts';
 import { externalIdOf, type Loaded, type PlannedRow } from './plan-rows.ts';
-import {
-  type ExternalRef,
-  type ImportRecord,
-  insertMade,
-  type MadeRecord,
-  saveExternalIds,
-  updateMade,
-} from './store.ts';
+import { type ExternalRef, type ImportRecord, saveExternalIds } from './store.ts';
+import { writeEntries, writeMembers } from './write-entries.ts';
 
 type Change = { id: string; rowNumber: number; isNew: boolean; at: number | null; plan: RecordPlan };
 
@@ -33,42 +29,39 @@ export async function writeRecords(
   planned: readonly PlannedRow[],
   loaded: Loaded,
 ): Promise<void> {
-  const made: MadeRecord[] = [];
+  const made: MadeRecord[] = await writeMembers(ctx, planned);
   const grown: { object: ImportObject; recordId: string; version: number }[] = [];
-  const note = (object: ImportObject, changes: readonly Change[], versionOf: (id: string) => number) => {
+  const note = (object: RecordObject, changes: readonly Change[], versionOf: (id: string) => number) => {
     for (const { id, rowNumber, isNew } of changes) {
       if (isNew) made.push({ object, recordId: id, rowNumber, version: 1, at: null });
       else grown.push({ object, recordId: id, version: versionOf(id) + 1 });
     }
   };
-  const accounts = listChanges(planned, 'account');
-  await saveAccounts(
-    ctx,
-    accounts.map((change) => toAccount(ctx, change, loaded.account.get(change.id) ?? null)),
-  );
+  const accounts = listWrites(planned, 'account');
+  const companies = accounts.map((change) => toAccount(ctx, change, loaded.account.get(change.id) ?? null));
+  await saveAccounts(ctx, companies);
   await addDomains(
     ctx,
     listRefs(planned, 'account', 'domain').map(({ key, id }) => ({ domain: key, accountId: id })),
   );
   note('account', accounts, (id) => loaded.account.get(id)?.version ?? 0);
-  const contacts = listChanges(planned, 'contact');
-  await saveContacts(
-    ctx,
-    contacts.map((change) => toContact(ctx, given, change, loaded.contact.get(change.id) ?? null)),
-  );
+  const contacts = listWrites(planned, 'contact');
+  const people = contacts.map((change) => toContact(ctx, given, change, loaded.contact.get(change.id) ?? null));
+  await saveContacts(ctx, people);
   await addKeys(ctx, listKeys(planned, loaded));
   note('contact', contacts, (id) => loaded.contact.get(id)?.version ?? 0);
-  const deals = listChanges(planned, 'deal');
-  await writeDeals(ctx, deals, planned, loaded);
+  const deals = listWrites(planned, 'deal');
+  const business = await writeDeals(ctx, deals, planned, loaded);
   note('deal', deals, (id) => loaded.deal.get(id)?.version ?? 0);
   made.push(...(await writeTouches(ctx, given, planned)));
+  made.push(...(await writeEntries(ctx, given, planned, loaded)));
   await saveExternalIds(ctx, given.source, listExternalIds(planned));
-  await insertMade(ctx, given.id, made);
-  await updateMade(ctx, given.id, grown);
+  const changes = listChanges(planned, { account: companies, contact: people, deal: business }, loaded);
+  await recordMade(ctx, given.id, { made, grown, changes });
 }
 
 /** Each record once, as the last of its rows leaves it. */
-function listChanges(planned: readonly PlannedRow[], object: ImportObject): Change[] {
+function listWrites(planned: readonly PlannedRow[], object: RecordObject): Change[] {
   const changes = new Map<string, Change>();
   for (const { number, plans, draft } of planned) {
     const plan = plans[object];
@@ -118,6 +111,7 @@ function toAccount(ctx: Ctx, { id, plan: { values } }: Change, before: AccountSa
     industry: textOf(values, 'industry'),
     country: textOf(values, 'country'),
     employees: numberOf(values, 'employees'),
+    ownerId: textOf(values, 'ownerId'),
     fields: ownOf(values),
   };
   const told = toldNow(ctx, listDifferences(accountFields, before ?? {}, after));
@@ -137,6 +131,7 @@ function toContact(
   const after: ContactSave['after'] = {
     ...(before ?? { id, ...people, ...derived, ...rest }),
     accountId: textOf(values, 'accountId'),
+    ownerId: textOf(values, 'ownerId'),
     email: textOf(values, 'email'),
     name: textOf(values, 'name'),
     firstName: textOf(values, 'firstName'),
@@ -160,8 +155,8 @@ async function writeDeals(
   changes: readonly Change[],
   planned: readonly PlannedRow[],
   loaded: Loaded,
-): Promise<void> {
-  if (changes.length === 0 && !planned.some(({ plans }) => plans.deal)) return;
+): Promise<DealSave[]> {
+  if (changes.length === 0 && !planned.some(({ plans }) => plans.deal)) return [];
   const { currency } = await readWorkspace(ctx);
   const parties = new Map<string, Set<string>>();
   for (const { plans } of planned) {
@@ -170,15 +165,14 @@ async function writeDeals(
   }
   const changed = new Map(changes.map((change) => [change.id, change]));
   const ids = new Set([...changed.keys(), ...parties.keys()]);
-  await saveDeals(
-    ctx,
-    [...ids].flatMap((id) => {
-      const change = changed.get(id);
-      const before = loaded.deal.get(id) ?? null;
-      const after = change === undefined ? before : toDeal(change, before, currency);
-      return after === null ? [] : [{ before, after, contactIds: [...(parties.get(id) ?? [])] }];
-    }),
-  );
+  const saves = [...ids].flatMap((id) => {
+    const change = changed.get(id);
+    const before = loaded.deal.get(id) ?? null;
+    const after = change === undefined ? before : toDeal(change, before, currency);
+    return after === null ? [] : [{ before, after, contactIds: [...(parties.get(id) ?? [])] }];
+  });
+  await saveDeals(ctx, saves);
+  return saves;
 }
 
 function toDeal(
@@ -202,11 +196,13 @@ function toDeal(
     wonAt,
     lostAt,
     lossReason: textOf(values, 'lossReason'),
+    ownerId: textOf(values, 'ownerId'),
+    sdrId: textOf(values, 'sdrId'),
     fields: ownOf(values),
   };
 }
 
-/** Touches of history: known when they happened, and never live. */
+/** Touches of history are known when they happened, and not live; those of a live import are known now. */
 async function writeTouches(ctx: Ctx, given: ImportRecord, planned: readonly PlannedRow[]): Promise<MadeRecord[]> {
   const fresh = planned.flatMap(({ number, plans, draft }) =>
     plans.touch?.outcome === 'created' && plans.touch.id && plans.contact?.id && draft.touch
@@ -224,10 +220,10 @@ async function writeTouches(ctx: Ctx, given: ImportRecord, planned: readonly Pla
       identityId: requireIdentity(identities.get(contactId), contactId),
       ...wordsOf(draft),
       at: draft.at,
-      knownAt: draft.at,
+      knownAt: given.how === 'live' ? ctx.now.getTime() : draft.at,
       department: given.touch.department,
       memberId: null,
-      live: false,
+      live: given.how === 'live',
       props: ownOf(draft.values),
       messageHash: null,
     })),
@@ -277,8 +273,13 @@ function listKeys(planned: readonly PlannedRow[], { held }: Loaded) {
 
 function listExternalIds(planned: readonly PlannedRow[]): ExternalRef[] {
   const found = new Map<string, ExternalRef>();
-  for (const { plans } of planned) {
-    for (const object of ['account', 'contact', 'deal', 'touch'] as const) {
+  for (const { plans, members } of planned) {
+    for (const { id, refs } of members) {
+      for (const ref of refs.filter((one) => one.startsWith('ext:'))) {
+        found.set(`member:${ref}`, { object: 'member', externalId: ref.slice('ext:'.length), recordId: id });
+      }
+    }
+    for (const object of [...recordObjects, ...entryObjects]) {
       const { id, refs = [] } = plans[object] ?? {};
       for (const ref of refs) {
         const externalId = externalIdOf(ref);

@@ -54,7 +54,7 @@ export type MemberFilter = {
 /** Members by name, with posts, teams and absence at this instant, in one statement. */
 export async function listMemberRows(ctx: Ctx, filter: MemberFilter): Promise<MemberRow[]> {
   const { search, active, department, after } = filter;
-  let query = selectMembers(ctx).orderBy('m.nameKey').orderBy('m.id').limit(filter.limit);
+  let query = describeMembers(ctx).orderBy('m.nameKey').orderBy('m.id').limit(filter.limit);
   if (search !== undefined) {
     const pattern = containing(search);
     query = query.where((eb) => eb.or([eb('m.nameKey', 'like', pattern), eb('m.emailKey', 'like', pattern)]));
@@ -66,10 +66,10 @@ export async function listMemberRows(ctx: Ctx, filter: MemberFilter): Promise<Me
 }
 
 export async function findMemberRow(ctx: Ctx, memberId: string): Promise<MemberRow | undefined> {
-  return selectMembers(ctx).where('m.id', '=', memberId).executeTakeFirst();
+  return describeMembers(ctx).where('m.id', '=', memberId).executeTakeFirst();
 }
 
-function selectMembers(ctx: Ctx) {
+function describeMembers(ctx: Ctx) {
   return ctx.db
     .selectFrom('members as m')
     .where('m.workspaceId', '=', ctx.workspace)
@@ -158,4 +158,35 @@ export async function hasOtherAdmin(ctx: Ctx, memberId: string): Promise<boolean
     .limit(1)
     .executeTakeFirst();
   return other !== undefined;
+}
+
+/** Members by the keys of their addresses or names. */
+export async function selectMembers(ctx: Ctx, emailKeys: readonly string[], nameKeys: readonly string[]) {
+  return ctx.db
+    .selectFrom('members')
+    .select(['id', 'emailKey', 'nameKey'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`(email_key = any(${emailKeys}::text[]) or name_key = any(${nameKeys}::text[]))`)
+    .execute();
+}
+
+export type AwaitedMember = Pick<NewMember, 'id' | 'email' | 'emailKey' | 'name' | 'nameKey' | 'department'>;
+
+/** Makes members who wait for an invitation. An address that is somebody's in another workspace is left out. */
+export async function insertAwaited(ctx: Ctx, members: readonly AwaitedMember[]): Promise<void> {
+  await sql`
+    insert into members (
+      workspace_id, id, email, email_key, name, name_key, department, role, active, awaits_invitation, created_at
+    )
+    select ${ctx.workspace}::uuid, id, case when taken then '' else email end,
+      case when taken or email = '' then 'awaits:' || id else email_key end,
+      name, name_key, department, 'member', false, true, ${ctx.now}::timestamptz
+    from (
+      select given.*, exists (select from members m where m.email_key = given.email_key) as taken
+      from unnest(
+        ${members.map(({ id }) => id)}::uuid[], ${members.map(({ email }) => email)}::text[],
+        ${members.map(({ emailKey }) => emailKey)}::text[], ${members.map(({ name }) => name)}::text[],
+        ${members.map(({ nameKey }) => nameKey)}::text[], ${members.map(({ department }) => department)}::text[]
+      ) as given (id, email, email_key, name, name_key, department)
+    ) told`.execute(ctx.db);
 }
