@@ -161,6 +161,20 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./features/people/person-page.tsx'), 'PersonPage'),
 });
 
+const peopleDuplicates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people/duplicates',
+  staticData: { title: 'Duplicates' },
+  component: lazyRouteComponent(() => import('./features/merges/duplicates-page.tsx'), 'PeopleDuplicatesPage'),
+});
+
+const companyDuplicates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/companies/duplicates',
+  staticData: { title: 'Duplicates' },
+  component: lazyRouteComponent(() => import('./features/merges/duplicates-page.tsx'), 'CompanyDuplicatesPage'),
+});
+
 const companies = createRoute({
   getParentRoute: () => signedIn,
   path: '/companies',
@@ -308,8 +322,10 @@ export const router = createRouter({
       inbox,
       people,
       person,
+      peopleDuplicates,
       companies,
       company,
+      companyDuplicates,
       tasks,
       lists,
       settings.addChildren([settingsHome, ...sections]),

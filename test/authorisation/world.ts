@@ -138,9 +138,14 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     submissionId: id(),
     handoffId: await createHandoff(test, workspace, member.id),
     contactId: await createContact(test, workspace, { name: `Of ${member.name}` }),
+    otherContactId: await createContact(test, workspace, { name: `Of ${member.name} too` }),
+    otherAccountId: await createAccount(test, workspace, `Other works of ${member.name}`),
+    mergeId: id(),
+    duplicateId: id(),
     accountId: await createAccount(test, workspace, `Works of ${member.name}`),
     listId: id(),
     viewId: id(),
+    bulkEditId: id(),
     writeKey: mintWriteKey(),
     faultId: id(),
     importId: site.importId,
@@ -151,8 +156,13 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   };
   const hash = () => randomBytes(32);
   const ownerId = member.id;
-  await db.updateTable('contacts').set({ ownerId }).where('id', '=', values.contactId).execute();
-  await db.updateTable('accounts').set({ ownerId }).where('id', '=', values.accountId).execute();
+  const [people, companies] = [
+    [values.contactId, values.otherContactId],
+    [values.accountId, values.otherAccountId],
+  ];
+  await db.updateTable('contacts').set({ ownerId }).where('id', 'in', people).execute();
+  await db.updateTable('accounts').set({ ownerId }).where('id', 'in', companies).execute();
+  await createMerge(test, workspace, ownerId, values);
   await createWork(test, workspace, member.id, values);
   const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
   await db
@@ -165,6 +175,14 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       ...{ workspaceId: workspace, id: values.viewId, object: 'contact', name: 'Own view', reach: 'private', ownerId },
       ...{ teamId: null, filter: '{}', sort: null, direction: null, columns: '[]', density: 'calm' },
       ...{ createdAt: at, updatedAt: at },
+    })
+    .execute();
+  await db
+    .insertInto('bulkEdits')
+    .values({
+      ...{ workspaceId: workspace, id: values.bulkEditId, object: 'contact', action: '{"kind":"remove"}', total: 1 },
+      ...{ status: 'running', problem: null, actorKind: 'member', actorId: member.id, createdAt: at, updatedAt: at },
+      ...{ undoneByKind: null, undoneBy: null, finishedAt: null, undoneAt: null },
     })
     .execute();
   await db
@@ -342,6 +360,37 @@ async function createWork(
   await db
     .insertInto('activities')
     .values({ ...made, ...call, id: ids.activityId, memberId, loggedBy: memberId, touchId: newId(at) })
+    .execute();
+}
+
+/** A person of the member into whom another one was merged, and a pair of two who may be one. */
+async function createMerge(
+  test: TestApp,
+  workspaceId: WorkspaceId,
+  ownerId: string,
+  ids: { contactId: string; otherContactId: string; mergeId: string; duplicateId: string },
+): Promise<void> {
+  const db = test.databases.screens;
+  const at = test.clock();
+  const mergedId = await createContact(test, workspaceId, { name: 'Merged' });
+  const mergedInto = ids.contactId;
+  await db.updateTable('contacts').set({ ownerId, mergedInto }).where('id', '=', mergedId).execute();
+  const moved = { rows: {}, lists: [], deals: [], handoffs: [], cancelled: [], qualifications: [], withdrawn: [] };
+  await db
+    .insertInto('merges')
+    .values({
+      ...{ workspaceId, id: ids.mergeId, object: 'contact', survivorId: ids.contactId, mergedId, cause: 'member' },
+      ...{ why: 'It is the older one.', changes: '[]', mergedBy: ownerId, mergedAt: at },
+      moved: JSON.stringify({ ...moved, moves: [], consents: [], told: {}, duplicates: [] }),
+    })
+    .execute();
+  const [firstId = '', secondId = ''] = [ids.contactId, ids.otherContactId].sort();
+  await db
+    .insertInto('duplicates')
+    .values({
+      ...{ workspaceId, id: ids.duplicateId, object: 'contact', firstId, secondId, score: 0.8, reasons: '[]' },
+      ...{ foundBy: 'scan', foundAt: at },
+    })
     .execute();
 }
 
