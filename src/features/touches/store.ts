@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { inChunks } from '../../db/chunks.ts';
 import { type WordKind, wordKinds } from '../../db/people-tables.ts';
+import type { CountedTouch } from '../rollups/record-touch-deltas.ts';
 
 export type Word = { kind: WordKind; value: string; folded: string; words: string };
 
@@ -102,21 +103,23 @@ export async function selectFirstTouches(ctx: Ctx, contactIds: readonly string[]
     .execute();
 }
 
-/** Gives touches of some identities to others, from an instant (null: from ever) until before another. */
+/** Gives touches of some identities to others, from an instant (null: from ever) until before another; says which, and whose they were. */
 export async function updateIdentities(
   ctx: Ctx,
   moves: readonly { id: number; identityId: number; from: Date | null; until: Date | null }[],
-): Promise<void> {
-  await sql`
+) {
+  const { rows } = await sql<CountedTouch & { before: number }>`
     update touches t set identity_id = given.identity_id
     from unnest(
       ${moves.map(({ id }) => id)}::bigint[], ${moves.map(({ identityId }) => identityId)}::bigint[],
       ${moves.map(({ from }) => from)}::timestamptz[], ${moves.map(({ until }) => until)}::timestamptz[]
     ) as given (id, identity_id, began_at, ended_at)
     where t.workspace_id = ${ctx.workspace} and t.identity_id = given.id
-      and t.at >= coalesce(given.began_at, '-infinity') and t.at < coalesce(given.ended_at, 'infinity')`.execute(
+      and t.at >= coalesce(given.began_at, '-infinity') and t.at < coalesce(given.ended_at, 'infinity')
+    returning given.id as before, t.identity_id, t.at, t.kind, t.channel, t.department, t.campaign, t.form, t.source, t.live`.execute(
     ctx.db,
   );
+  return rows;
 }
 
 /** Takes touches away; `at` finds their months. Gives what was counted of them. */
