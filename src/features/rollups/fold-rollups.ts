@@ -2,7 +2,7 @@ import { type Ctx, tx } from '../../context.ts';
 import { foldDeltas, insertKeys, lockFold } from './store.ts';
 
 /** Deltas that one transaction takes. Reports sum what is left, so a round may take as long as it needs. */
-export const deltasAtOnce = 5_000;
+const deltasAtOnce = 5_000;
 
 /**
  * Adds the oldest deltas of a workspace to its days, in one transaction, and says whether there may be more. A crash undoes
