@@ -38,3 +38,47 @@ create table view_orders (
   primary key (workspace_id, member_id, object),
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );
+
+-- One change of many records: who began it, what it does, how far it has come.
+create table bulk_edits (
+  workspace_id uuid not null references workspaces (id),
+  id uuid not null,
+  object text not null check (object in ('contact', 'account')),
+  -- What is done to each record: src/features/bulk-edits/schema.ts.
+  action jsonb not null,
+  status text not null check (status in ('running', 'done', 'cancelled', 'undoing', 'undone')),
+  -- Why it ended before its end, where nobody cancelled it.
+  problem text,
+  total integer not null,
+  counts jsonb not null default '{}',
+  actor_kind text not null check (actor_kind in ('member', 'key')),
+  actor_id uuid not null,
+  -- Who takes it back: their rights count then.
+  undone_by_kind text check (undone_by_kind in ('member', 'key')),
+  undone_by uuid,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  finished_at timestamptz,
+  undone_at timestamptz,
+  version integer not null default 1,
+  primary key (workspace_id, id)
+);
+create index bulk_edits_newest on bulk_edits (workspace_id, created_at desc, id desc);
+create index bulk_edits_busy on bulk_edits (status) where status in ('running', 'undoing');
+
+-- Each record of it, with what it was before and after: undoing sets back what nobody has changed since.
+create table bulk_edit_records (
+  workspace_id uuid not null,
+  bulk_edit_id uuid not null,
+  number integer not null,
+  record_id uuid not null,
+  status text not null default 'waiting' check (
+    status in ('waiting', 'changed', 'unchanged', 'failed', 'undone', 'kept')
+  ),
+  problem text,
+  before jsonb,
+  after jsonb,
+  primary key (workspace_id, bulk_edit_id, number),
+  foreign key (workspace_id, bulk_edit_id) references bulk_edits (workspace_id, id) on delete cascade
+);
+create index bulk_edit_records_by_status on bulk_edit_records (workspace_id, bulk_edit_id, status, number);

@@ -6,6 +6,7 @@ import { accountRoutes } from './features/accounts/routes.ts';
 import { activityRoutes } from './features/activities/routes.ts';
 import { agreementRoutes } from './features/agreements/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
+import { bulkEditRoutes } from './features/bulk-edits/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
@@ -106,6 +107,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...taskRoutes,
     ...activityRoutes,
     ...listRoutes,
+    ...bulkEditRoutes,
     ...viewRoutes,
     ...importRoutes,
     ...formRoutes,

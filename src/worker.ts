@@ -5,6 +5,7 @@ import { removeExpiredAnswers } from './db/idempotency.ts';
 import { agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
+import { bulkEditJobs } from './features/bulk-edits/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
 import { duplicateJobs } from './features/duplicates/jobs.ts';
@@ -23,6 +24,7 @@ import { openQueue } from './jobs/queue.ts';
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...auditJobs,
+  ...bulkEditJobs,
   ...captureJobs,
   ...duplicateJobs,
   ...rollupJobs,

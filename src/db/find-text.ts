@@ -96,6 +96,17 @@ export async function countFound(
   return rows[0]?.count ?? 0;
 }
 
+/** The ids of all records that meet a filter and, where there is a search, one of its tests, in the order of their ids. */
+export function selectFound(
+  ctx: Acting,
+  from: Source,
+  tests: TextTests | null,
+  meets: Test,
+): RawBuilder<{ id: string }> {
+  const found = find(ctx, from, tests ?? [sql<SqlBool>`true`], meets, sql`true`);
+  return sql<{ id: string }>`select own_found.id from (${found}) own_found order by own_found.id`;
+}
+
 /** Each record once, with its value of an order; each test by itself, so that its index answers it. */
 function find(ctx: Acting, { table, alias }: Source, tests: TextTests, meets: Test, value: RawBuilder<unknown>) {
   const id = sql.ref(`${alias}.id`);

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
+import type { BulkEditTables } from './bulk-edit-tables.ts';
 import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type { MergeTables } from './merge-tables.ts';
@@ -220,7 +221,8 @@ type AuditTable = {
 };
 
 /** Every table of the house. */
-export type Tables = FormTables &
+export type Tables = BulkEditTables &
+  FormTables &
   ImportTables &
   MergeTables &
   PeopleTables &

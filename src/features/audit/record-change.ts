@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts';
 import { isTransaction } from '../../db/database.ts';
 import { newId } from '../../db/ids.ts';
-import { insertEntry } from './store.ts';
+import { insertEntries } from './store.ts';
 
 type Values = Record<string, unknown>;
 
@@ -18,17 +18,18 @@ export type Change = {
  * Writes who changed what, in the transaction of the change. Of records that were edited, only the fields that differ are
  * kept, so that an entry reads as what was done.
  */
-export async function recordChange(ctx: Ctx, change: Change): Promise<void> {
-  if (!isTransaction(ctx.db)) throw new Error(`${change.verb} must be recorded in the transaction of its change`);
-  const { before = null, after = null } = change;
-  const kept = before && after ? keepDifferences(before, after) : { before, after };
-  await insertEntry(ctx, {
-    id: newId(ctx.now),
-    verb: change.verb,
-    object: change.object,
-    objectId: change.objectId,
-    ...kept,
-  });
+export const recordChange = (ctx: Ctx, change: Change): Promise<void> => recordChanges(ctx, [change]);
+
+/** As `recordChange`, of many records in one statement: an entry for each. */
+export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
+  if (!isTransaction(ctx.db)) throw new Error(`${changes[0]?.verb} must be recorded in the transaction of its change`);
+  await insertEntries(
+    ctx,
+    changes.map(({ verb, object, objectId, before = null, after = null }) => ({
+      ...{ id: newId(ctx.now), verb, object, objectId },
+      ...(before && after ? keepDifferences(before, after) : { before, after }),
+    })),
+  );
 }
 
 function keepDifferences(before: Values, after: Values): { before: Values; after: Values } {

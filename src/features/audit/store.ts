@@ -12,24 +12,27 @@ export type AuditRow = {
   after: Record<string, unknown> | null;
 };
 
-export async function insertEntry(ctx: Ctx, row: AuditRow): Promise<void> {
+export async function insertEntries(ctx: Ctx, rows: readonly AuditRow[]): Promise<void> {
   const { actor } = ctx;
   if (actor.kind === 'source') throw new Error('What a source sends is a record of its own');
+  if (rows.length === 0) return;
   await ctx.db
     .insertInto('audit')
-    .values({
-      workspaceId: ctx.workspace,
-      at: ctx.now,
-      id: row.id,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      verb: row.verb,
-      object: row.object,
-      objectId: row.objectId,
-      before: row.before && JSON.stringify(row.before),
-      after: row.after && JSON.stringify(row.after),
-      requestId: ctx.requestId,
-    })
+    .values(
+      rows.map((row) => ({
+        workspaceId: ctx.workspace,
+        at: ctx.now,
+        id: row.id,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        verb: row.verb,
+        object: row.object,
+        objectId: row.objectId,
+        before: row.before && JSON.stringify(row.before),
+        after: row.after && JSON.stringify(row.after),
+        requestId: ctx.requestId,
+      })),
+    )
     .execute();
 }
 

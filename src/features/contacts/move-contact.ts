@@ -1,7 +1,13 @@
 import type { Ctx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { moveStage } from '../../core/lifecycle/move-stage.ts';
-import { findRung, isSideState, readLifecycle, type StageActor } from '../../core/lifecycle/stage-events.ts';
+import {
+  findRung,
+  isSideState,
+  readLifecycle,
+  type StageActor,
+  type StageEvent,
+} from '../../core/lifecycle/stage-events.ts';
 import { cycleBegan } from '../../core/relay/person.ts';
 import type { Relay } from '../../core/relay/relay.ts';
 import { loadStageEvents } from './load-stage-events.ts';
@@ -23,13 +29,15 @@ export type ContactMove = {
  * Moves a contact to a stage, in the transaction of what causes it. The caller holds the lock of the contact. Nothing happens
  * where the agreement has no such stage, or where the contact is there or further already; a move that the rules refuse is
  * an error with their code.
+ *
+ * @returns the number of the move, by which it can be taken back; null where nothing happened
  */
-export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Promise<void> {
+export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Promise<number | null> {
   const { contactId, to } = move;
   const before = (await loadStageEvents(ctx, [contactId])).get(contactId) ?? [];
   const here = readLifecycle(relay.lifecycle, before);
   const rung = findRung(relay.lifecycle, to);
-  if (!isSideState(to) && (rung === -1 || findRung(relay.lifecycle, here.current) >= rung)) return;
+  if (!isSideState(to) && (rung === -1 || findRung(relay.lifecycle, here.current) >= rung)) return null;
   const moved = moveStage(
     relay.lifecycle,
     { events: before, mergedInto: null },
@@ -48,7 +56,18 @@ export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Pr
     ctx,
     moved.events.map((event) => ({ contactId, event })),
   );
-  const events = [...before, ...moved.events];
+  await notePlace(ctx, relay, contactId, [...before, ...moved.events], move.wakeUpAt ?? null);
+  return moved.events.at(-1)?.move ?? null;
+}
+
+/** Writes where a contact stands by its events. */
+export async function notePlace(
+  ctx: Ctx,
+  relay: Relay,
+  contactId: string,
+  events: readonly StageEvent[],
+  wakeUpAt: Date | null,
+): Promise<void> {
   const { current, furthest, cycle } = readLifecycle(relay.lifecycle, events);
   const began = cycleBegan(events);
   await updatePlace(ctx, {
@@ -57,6 +76,6 @@ export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Pr
     furthestStage: furthest,
     cycle,
     cycleBeganAt: began === null ? null : new Date(began),
-    wakeUpAt: move.wakeUpAt ?? null,
+    wakeUpAt,
   });
 }

@@ -7,12 +7,24 @@ import { judgeEdited } from '../qualification/judge-edited.ts';
 import type { changeEntries as contract } from './schema.ts';
 import { deleteEntries, findReached, insertEntries, lockList } from './store.ts';
 
+type Entries = z.output<NonNullable<(typeof contract)['body']>>;
+
 /** Puts records on a list kept by hand and takes others off; those out of reach are left as they are. */
 export async function changeEntries(
   ctx: Ctx,
   listId: string,
-  { add, remove }: z.output<NonNullable<(typeof contract)['body']>>,
+  entries: Entries,
 ): Promise<{ added: number; removed: number }> {
+  const { added, removed } = await moveEntries(ctx, listId, entries);
+  return { added: added.length, removed: removed.length };
+}
+
+/** As `changeEntries`, and says which records were really added and taken off. */
+export async function moveEntries(
+  ctx: Ctx,
+  listId: string,
+  { add, remove }: Entries,
+): Promise<{ added: string[]; removed: string[] }> {
   return tx(ctx, async (ctx) => {
     const { object, condition } = requireFound('list', await lockList(ctx, listId));
     if (condition !== null) {
@@ -30,6 +42,6 @@ export async function changeEntries(
     if (added.length + removed.length > 0) {
       await recordChange(ctx, { verb: 'list.filled', object: 'list', objectId: listId, after: { added, removed } });
     }
-    return { added: added.length, removed: removed.length };
+    return { added, removed };
   });
 }

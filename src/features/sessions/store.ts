@@ -80,6 +80,17 @@ export async function findSigningIn(
   return rows[0];
 }
 
+/** An active member as who acts at `now`. */
+export async function findPerson(ctx: Ctx, memberId: string): Promise<Person | undefined> {
+  const { rows } = await sql<Person>`
+    select m.workspace_id, m.id as member_id, m.name, m.role, m.department,
+           coalesce(m.visibility, w.visibility) as visibility, ${actsFor(ctx.now)} as acts_for
+    from members m
+    join workspaces w on w.id = m.workspace_id
+    where m.workspace_id = ${ctx.workspace} and m.id = ${memberId} and m.active`.execute(ctx.db);
+  return rows[0];
+}
+
 /** Locks the member and says whether the password that was checked is still theirs and they may still sign in. */
 export async function stillFits(ctx: Ctx, memberId: string, passwordHash: string): Promise<boolean> {
   const row = await ctx.db
