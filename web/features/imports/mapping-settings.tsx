@@ -30,6 +30,16 @@ const keyWords: Readonly<Record<string, KeyWords>> = {
   spend: { 'external-id': 'Its ID in the other system, else its day and campaign' },
 };
 
+/** Fields that name a member. */
+const ownerFields: ReadonlySet<string> = new Set([
+  'contact.owner',
+  'account.owner',
+  'deal.owner',
+  'deal.sdr',
+  'activity.owner',
+  'note.author',
+]);
+
 export function MappingSettings({ mapping }: { mapping: MappingForm }) {
   const { values, faults, change } = mapping;
   const words = keyWords[values.kind] ?? byPerson;
@@ -85,6 +95,19 @@ export function MappingSettings({ mapping }: { mapping: MappingForm }) {
           error={faults.source}
           onChange={(event) => change({ source: event.currentTarget.value })}
         />
+        {values.columns.some(({ field }) => field !== null && ownerFields.has(field)) && (
+          <Select
+            label="An owner whom nobody here is"
+            allowDeselect={false}
+            data={[
+              { value: 'match', label: 'Stays as a text of the record' },
+              { value: 'create', label: 'Becomes a member without sign-in' },
+            ]}
+            value={values.owners}
+            error={faults.owners}
+            onChange={(value) => change({ owners: value === 'create' ? 'create' : 'match' })}
+          />
+        )}
       </div>
       {isTouch && <TouchFields mapping={mapping} />}
     </div>

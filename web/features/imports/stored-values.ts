@@ -55,15 +55,25 @@ function valuesOf(draft: RowDraft, format: Format, currency: string): Map<string
     for (const [name, value] of Object.entries(record.values)) {
       if (value !== null) texts.set(`${object}.${toFieldName(name)}`, wordOf(name, value, format, currency));
     }
-    if (typeof record.at === 'number') texts.set(`${object}.at`, format.dateTime(new Date(record.at)));
+    if (typeof record.at === 'number') {
+      const at = new Date(record.at);
+      texts.set(
+        object === 'spend' ? 'spend.day' : `${object}.at`,
+        object === 'spend' ? format.date(at) : format.dateTime(at),
+      );
+    }
+  }
+  for (const { field, draft: owner } of draft.owners) {
+    const name = owner.values.email ?? owner.values.name;
+    if (typeof name === 'string') texts.set(field, name);
   }
   return texts;
 }
 
-const draftsOf = ({ contact, account, deal, touch }: RowDraft): [string, Draft][] =>
-  Object.entries({ contact, account, deal, touch }).flatMap(([object, record]) =>
-    record === null ? [] : [[object, record] as [string, Draft]],
-  );
+function draftsOf({ contact, account, deal, touch, entry }: RowDraft): [string, Draft][] {
+  const records = Object.entries({ contact, account, deal, touch, ...(entry ? { [entry.object]: entry } : {}) });
+  return records.flatMap(([object, record]) => (record === null ? [] : [[object, record] as [string, Draft]]));
+}
 
 /** `createdAt` is the field `created-at`; own fields keep their keys. */
 const toFieldName = (name: string): string =>

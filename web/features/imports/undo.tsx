@@ -63,7 +63,7 @@ function Offer({ given, until }: { given: Import; until: string }) {
         confirm="Undo it"
         action={() => undo.mutateAsync({ params: { importId: given.id } })}
       >
-        Its touches, deals, people and companies are removed, but for those that somebody has changed or used since. It
+        What it made is removed and what it changed is set back, but for what somebody has changed or used since. It
         cannot be taken back; the file can be imported again.
       </ConfirmDialog>
     </Card>
@@ -72,15 +72,15 @@ function Offer({ given, until }: { given: Import; until: string }) {
 
 function Undone({ given: { id, status, undone } }: { given: Import }) {
   const format = useFormat();
-  const { removed, kept } = undone ?? { removed: 0, kept: 0 };
-  const records = (count: number) => (count === 1 ? 'one record' : `${format.number(count)} records`);
+  const { removed, restored, kept } = undone ?? { removed: 0, restored: 0, kept: 0 };
+  const say = (count: number, noun: string) => (count === 1 ? `one ${noun}` : `${format.number(count)} ${noun}s`);
   if (status === 'undoing') {
     return (
       <Card title="Undo">
         <Meter
           label="Undoing"
           share={null}
-          words={`${records(removed)} removed so far. You may leave this page: it goes on.`}
+          words={`${say(removed, 'record')} removed so far. You may leave this page: it goes on.`}
         />
       </Card>
     );
@@ -88,15 +88,17 @@ function Undone({ given: { id, status, undone } }: { given: Import }) {
   return (
     <Card
       title="Undone"
-      lead={`${capital(records(removed))} ${removed === 1 ? 'was' : 'were'} removed${kept > 0 ? `, and ${records(kept)} stayed` : ''}.`}
+      lead={[
+        `Removed: ${say(removed, 'record')}.`,
+        ...(restored > 0 ? [`Set back: ${say(restored, 'value')}.`] : []),
+        ...(kept > 0 ? [`Left as it is: ${say(kept, 'record')}.`] : []),
+      ].join(' ')}
       flush={kept > 0}
     >
-      {kept > 0 ? <Kept importId={id} /> : <p className="sub">Nothing that it made is left.</p>}
+      {kept > 0 ? <Kept importId={id} /> : <p className="sub">Nothing of it is left.</p>}
     </Card>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Kept({ importId }: { importId: string }) {
   const list = usePages(listKept, { params: { importId }, query: { limit: 50 } });
@@ -105,7 +107,7 @@ function Kept({ importId }: { importId: string }) {
       label="What stayed"
       list={list}
       columns={keptColumns}
-      rowKey={({ recordId }) => recordId}
+      rowKey={({ recordId, why }) => `${recordId} ${why}`}
       empty={<EmptyState title="Nothing stayed" />}
     />
   );
