@@ -26,6 +26,7 @@ export function TaskLine({ task, isAbout = false }: { task: Task; isAbout?: bool
   const isDone = task.doneAt !== null;
   const close = () => setOpen(null);
   const tick = async () => {
+    if (complete.isPending || reopen.isPending) return;
     if (isDone) return reopen.mutateAsync({ params });
     await complete.mutateAsync({ params });
     say('Done.', () => reopen.mutateAsync({ params }));
@@ -33,8 +34,8 @@ export function TaskLine({ task, isAbout = false }: { task: Task; isAbout?: bool
   return (
     <li className={styles.task}>
       <Checkbox
-        checked={isDone}
-        disabled={!task.mayEdit || complete.isPending || reopen.isPending}
+        checked={complete.isPending || (isDone && !reopen.isPending)}
+        disabled={!task.mayEdit}
         onChange={() => void tick().catch(sayProblem)}
         aria-label={`Done: ${task.title}`}
       />

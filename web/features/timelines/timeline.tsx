@@ -29,19 +29,18 @@ export function Timeline({
 }) {
   return (
     <section className={styles.card} aria-label="Timeline">
-      <div className={styles.filter}>
+      <header className={styles.poles}>
+        <h3 className="mkt">
+          <Half department="marketing" /> Marketing
+        </h3>
         <Select
+          className={styles.filter ?? ''}
           aria-label="What the timeline shows"
           data={shows}
           value={show}
           allowDeselect={false}
           onChange={(value) => onShow(shows.find((one) => one.value === value)?.value ?? 'all')}
         />
-      </div>
-      <header className={styles.poles}>
-        <h3 className="mkt">
-          <Half department="marketing" /> Marketing
-        </h3>
         <h3 className="sales">
           Sales <Half department="sales" />
         </h3>

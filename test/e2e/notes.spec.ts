@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import { createAccount } from '../../src/features/accounts/schema.ts';
+import { createContact } from '../../src/features/contacts/schema.ts';
+import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
+import { createNote } from '../../src/features/notes/schema.ts';
+import { createTask } from '../../src/features/tasks/schema.ts';
+import { runSetup } from '../../src/features/workspaces/schema.ts';
+import type { Caller } from '../app.ts';
+import { createServerDatabase } from '../database.ts';
+import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
+import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+
+const password = 'a long enough password';
+/** A script that would call out and open a dialog, a handler, Arabic with an override of the direction, and 5,000 letters. */
+const hostile = [
+  '<script>alert(1);fetch("https://canary.test/script")</script>',
+  '<img src="https://canary.test/image" onerror="alert(2)">',
+  '\u202Eمرحبا بالعالم\u202C',
+  'W'.repeat(5_000),
+].join(' ');
+
+describe('notes, activities and tasks, in a browser', () => {
+  let home: string;
+  let server: ServerProcess;
+  let browser: Browser;
+  let contactId: string;
+  let accountId: string;
+  let samId: string;
+  const owner: Caller = {};
+  const rep: Caller = {};
+
+  const say = async <C extends Contract>(caller: Caller, contract: C, input: CallInput<C>): Promise<CallOutput<C>> => {
+    const answer = await callServer(server.url, caller, contract, input);
+    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
+    return answer.body;
+  };
+  const open = async (caller: Caller, look = looks.desktop) => {
+    const window = await openWindow(browser, server.url, look);
+    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
+    await window.context().addCookies([{ name, value, url: server.url }]);
+    return window;
+  };
+
+  beforeAll(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'baton-notes-'));
+    server = await startServer(home, await createServerDatabase());
+    browser = await launchBrowser();
+    const first = runSetup.example as NonNullable<typeof runSetup.example>;
+    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
+    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
+    const { link } = await say(owner, inviteMember, {
+      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
+    });
+    const token = link.split('token=')[1] ?? '';
+    const { member } = await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password } });
+    samId = member.id;
+    accountId = (await say(owner, createAccount, { body: { name: 'Kessler Pumps' } })).id;
+    const body = { name: 'Olivia Hartmann', emails: ['olivia@kessler-pumps.test'], accountId, ownerId: samId };
+    contactId = (await say(owner, createContact, { body })).id;
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (server) await end(server.process, 'SIGTERM');
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('tells a colleague who is mentioned, found by the keyboard', { timeout: 90_000 }, async () => {
+    const theirs = await open(rep);
+    await theirs.goto('/tasks');
+    await theirs.getByText('Nothing is to be done').waitFor();
+    await inspect(theirs, 'tasks-none');
+    await theirs.getByRole('button', { name: 'Mentions' }).click();
+    await theirs.getByText('Nobody has mentioned you yet').waitFor();
+    await inspect(theirs, 'mentions-none');
+
+    const page = await open(owner);
+    await page.goto(`/people/${contactId}`);
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await note.click();
+    await page.keyboard.type('@Samm');
+    await page.getByRole('option', { name: /Sammy Sales/ }).waitFor();
+    await inspect(page, 'mention-found');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('she asked for a price');
+    expect(await note.inputValue()).toBe('@Sammy Sales she asked for a price');
+    await page.getByRole('button', { name: 'Save note' }).click();
+    await page.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
+    expect(await note.inputValue()).toBe('');
+
+    await theirs.reload();
+    await theirs.getByRole('button', { name: 'Mentions: 1 not read' }).click();
+    await inspect(theirs, 'mentions-unread');
+    await theirs.getByRole('link', { name: /she asked for a price/ }).click();
+    await theirs.waitForURL(`**/people/${contactId}`);
+    await theirs.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
+    await theirs.getByRole('button', { name: 'Mentions', exact: true }).waitFor();
+    // Not theirs to change.
+    expect(await theirs.getByRole('button', { name: 'Actions for this note' }).count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Actions for this note' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const text = page.getByRole('dialog').getByRole('textbox', { name: 'Note' });
+    await text.fill('@Sammy Sales she asked for two prices');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('she asked for two prices').waitFor();
+    await page.context().close();
+    await theirs.context().close();
+  });
+
+  it('logs an activity, which stands on the timeline and can be withdrawn', { timeout: 90_000 }, async () => {
+    const page = await open(rep);
+    await page.goto(`/people/${contactId}`);
+    await page.getByText('Activity', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Outcome' }).click();
+    await page.getByRole('option', { name: 'Reached' }).click();
+    await page.getByRole('textbox', { name: 'Minutes' }).fill('7');
+    await page.getByRole('textbox', { name: 'What was said' }).fill('Wants an offer by Friday');
+    await inspect(page, 'activity-form');
+    await page.getByRole('button', { name: 'Log', exact: true }).click();
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.getByText('Called: reached, 7 minutes').waitFor();
+    await timeline.getByText('Wants an offer by Friday').waitFor();
+    await page.getByRole('combobox', { name: 'What the timeline shows' }).click();
+    await page.getByRole('option', { name: 'Activities of Sales' }).click();
+    await timeline.getByText('she asked for two prices').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Actions for this activity' }).click();
+    await page.getByRole('menuitem', { name: 'Withdraw' }).click();
+    await page.getByRole('textbox', { name: 'Why' }).fill('It was somebody else');
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await timeline.getByText('It was somebody else').waitFor();
+    await page.context().close();
+  });
+
+  it('does a task, and takes that back', { timeout: 90_000 }, async () => {
+    await say(owner, createTask, { body: { title: 'Call the fair', assigneeId: samId, dueOn: '2020-01-02' } });
+    const page = await open(rep);
+    await page.goto(`/people/${contactId}`);
+    await page.getByText('Task', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'What is to be done' }).fill('Send the offer');
+    await page.getByRole('button', { name: 'Add task' }).click();
+    await page.getByRole('region', { name: 'Tasks' }).getByText('Send the offer').waitFor();
+    await page.getByRole('link', { name: 'Tasks 1 due' }).click();
+    await page.getByRole('heading', { name: 'Overdue' }).waitFor();
+    await page.getByRole('heading', { name: 'Later' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Done: Send the offer' }).check();
+    await page.getByRole('region', { name: 'Done' }).getByText('Send the offer').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('region', { name: 'Later' }).getByText('Send the offer').waitFor();
+    await page.getByRole('checkbox', { name: 'Done: Send the offer' }).check();
+    await page.getByRole('region', { name: 'Done' }).getByText('Send the offer').waitFor();
+    await page.goto(`/people/${contactId}`);
+    await page.getByRole('region', { name: 'Timeline' }).getByText('Sammy Sales did: Send the offer').waitFor();
+    await page.context().close();
+  });
+
+  it('shows whatever somebody wrote as text, in every look', { timeout: 180_000 }, async () => {
+    await say(owner, createNote, { body: { contactId, body: `@Sammy Sales ${hostile}`, mentions: [samId] } });
+    await say(owner, createNote, { body: { accountId, body: hostile, pinned: true } });
+    await say(owner, createTask, {
+      body: { contactId, title: `<b>${'W'.repeat(190)}</b>`, note: hostile, assigneeId: samId },
+    });
+    for (const [name, look] of Object.entries(looks)) {
+      const window = await open(rep, look);
+      const calls: string[] = [];
+      window.on('request', (request) => {
+        if (request.url().includes('canary')) calls.push(request.url());
+      });
+      window.on('dialog', (dialog) => {
+        calls.push(dialog.message());
+        void dialog.dismiss();
+      });
+      await window.goto(`/people/${contactId}`);
+      await window.getByRole('region', { name: 'Timeline' }).getByText('onerror').first().waitFor();
+      await inspect(window, `notes-person-${name}`);
+      await window.goto(`/companies/${accountId}`);
+      await window.getByText('Pinned', { exact: true }).waitFor();
+      await inspect(window, `notes-company-${name}`);
+      await window.goto('/tasks');
+      await window.getByRole('heading', { name: 'Later' }).waitFor();
+      await inspect(window, `tasks-${name}`);
+      await window.getByRole('button', { name: /^Mentions/ }).click();
+      await window.getByText('onerror').first().waitFor();
+      await inspect(window, `mentions-${name}`);
+      expect(calls).toEqual([]);
+      await window.context().close();
+    }
+  });
+});
