@@ -30,7 +30,7 @@ export type ImportLoad = {
   incomplete: number;
   /** Nobody could take them within the caps: they would wait in the queue. */
   queued: number;
-  members: { memberId: string; name: string; teamId: string | null; open: number; added: number; cap: number | null }[];
+  members: { memberId: string; name: string; open: number; added: number; cap: number | null }[];
 };
 
 /** What people settled about a file. */

@@ -120,7 +120,8 @@ export async function offerLeads(
 
 type History = { handoffs: Handoff[]; qualifications: Set<string | null> };
 
-async function loadHistories(ctx: Ctx, leads: readonly Lead[]): Promise<Map<string, History>> {
+/** What became of the handoffs of some contacts before. */
+export async function loadHistories(ctx: Ctx, leads: readonly Lead[]): Promise<Map<string, History>> {
   const rows = await listHistory(
     ctx,
     leads.map(({ contactId }) => contactId),
@@ -135,7 +136,7 @@ async function loadHistories(ctx: Ctx, leads: readonly Lead[]): Promise<Map<stri
 }
 
 /** A cancelled handoff was nobody's pass. */
-function findLastPass(history: readonly Handoff[], highIntentAt: Date | null): LastPass | null {
+export function findLastPass(history: readonly Handoff[], highIntentAt: Date | null): LastPass | null {
   const closed = history.filter(({ state, closedAt }) => state !== 'cancelled' && closedAt !== null);
   const last = closed.reduce<Handoff | null>(
     (latest, one) => (latest === null || (one.closedAt ?? 0) >= (latest.closedAt ?? 0) ? one : latest),

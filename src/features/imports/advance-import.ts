@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { type Ctx, tx } from '../../context.ts';
 import type { RowRules } from '../../core/imports/read-row.ts';
 import type { QualificationCause } from '../../core/qualification/qualify.ts';
+import { inChunks } from '../../db/chunks.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { noteDuplicates } from '../duplicates/note-duplicates.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { findFirstTouches } from '../touches/find-first-touches.ts';
@@ -76,6 +78,7 @@ async function writePart(
     if (given.cursor !== seen) return 'moved';
     const { planned, loaded } = await planRows(ctx, given, createPlanners(ctx, given), drafts);
     await writeRecords(ctx, given, planned, loaded);
+    await noteAlike(ctx, planned);
     await judgeTold(ctx, planned);
     await flagEarlyWins(ctx, planned);
     await updateRows(ctx, importId, planned.map(toOutcome));
@@ -89,6 +92,9 @@ async function writePart(
     });
     const after = { rows: `${given.cursor + 1} to ${cursor}`, ...countRows({}, planned) };
     await recordChange(ctx, { verb: 'import.advanced', object: 'import', objectId: importId, after });
+    if (isLast && given.how === 'live') {
+      await ctx.enqueue(ctx.db, 'measure-import', { workspace: ctx.workspace, importId });
+    }
     return isLast ? 'done' : 'more';
   });
 }
@@ -100,6 +106,20 @@ const toOutcome = ({ number, status, problems, plans, draft }: PlannedRow) => ({
   recordId: (draft.deal ? plans.deal : (plans.contact ?? plans.account))?.id ?? null,
 });
 
+/** Somebody whose e-mail address or number another contact has already may be that contact: people decide. */
+async function noteAlike(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void> {
+  const pairs = planned.flatMap(({ plans, alike }) =>
+    alike.map(({ id, ref }) => ({
+      object: 'contact' as const,
+      ids: [plans.contact?.id ?? id, id] as const,
+      score: ref.startsWith('email:') ? 1 : 0.8,
+      reasons: [ref.startsWith('email:') ? 'Same e-mail address.' : 'Same phone number.'],
+      foundBy: 'import' as const,
+    })),
+  );
+  await noteDuplicates(ctx, pairs);
+}
+
 /** Scores and stages follow what is known now; history qualifies nobody, so no handoff and no clock comes of it. */
 async function judgeTold(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void> {
   const causes = new Map<string, QualificationCause>();
@@ -107,7 +127,8 @@ async function judgeTold(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void
     if (plans.contact?.id && (status === 'created' || status === 'updated')) causes.set(plans.contact.id, 'import');
   }
   const relay = causes.size === 0 ? null : await findRelayInForce(ctx);
-  if (relay !== null) await judgeContacts(ctx, relay, causes);
+  if (relay === null) return;
+  for (const some of inChunks([...causes])) await judgeContacts(ctx, relay, new Map(some));
 }
 
 /** A deal that was won before anybody knew its contact is kept as the file says, and told: no duration is made of it. */

@@ -230,7 +230,7 @@ describe('a file of contacts', () => {
     expect(await code(`email\n"${'a,\n'.repeat(500_000)}`)).toBe('import.unreadable');
     const { id } = await upload('email\nana@plant.example\n');
     const live = await test.send(admin, startImport, { params: { importId: id }, body: { how: 'live' } });
-    expect([live.status, live.body.code]).toEqual([400, 'import.live-later']);
+    expect([live.status, live.body.code]).toEqual([409, 'import.no-agreement']);
     const unknown = { columns: [{ field: 'contact.fit', type: 'text' as const, dateOrder: null, decimal: null }] };
     const version = (await read(id)).version;
     expect((await test.send(admin, editImport, { params: { importId: id }, version, body: unknown })).status).toBe(400);

@@ -3,6 +3,7 @@ import { listWorkspaceIds } from '../../db/workspaces.ts';
 import { inWorkspace, job, upkeep } from '../../jobs/job.ts';
 import { advanceImport } from './advance-import.ts';
 import { checkImport } from './check-import.ts';
+import { handOver, measureLoad } from './release-import.ts';
 import { resumeImports } from './resume-imports.ts';
 import { removeRecords } from './undo-import.ts';
 
@@ -23,6 +24,12 @@ export const importJobs = [
   }),
   job('check-import', Named, { expireInSeconds: 900 }, async (ctx, { workspace, importId }) =>
     checkImport(inWorkspace(ctx, workspace), importId),
+  ),
+  job('measure-import', Named, {}, async (ctx, { workspace, importId }) =>
+    measureLoad(inWorkspace(ctx, workspace), importId),
+  ),
+  job('release-import', Named, { expireInSeconds: 900 }, async (ctx, { workspace, importId }) =>
+    handOver(inWorkspace(ctx, workspace), importId),
   ),
   upkeep('resume-imports', '* * * * *', { atStart: true }, async (ctx) => {
     for (const workspace of await listWorkspaceIds(ctx.db)) await resumeImports(inWorkspace(ctx, workspace));

@@ -5,6 +5,7 @@ import { exportFaults } from './export-faults.ts';
 import { giveImport } from './give-import.ts';
 import { listImports, listKept, listRows } from './list-imports.ts';
 import { previewImport } from './preview-import.ts';
+import { releaseImport, requestLoad } from './release-import.ts';
 import * as contracts from './schema.ts';
 import { requestCheck, startImport } from './start-import.ts';
 import { selectImport } from './store.ts';
@@ -19,6 +20,8 @@ export const importRoutes: Route[] = [
   route(contracts.editImport, (ctx, { params, body, version }) => editImport(ctx, params.importId, version, body)),
   route(contracts.checkImport, (ctx, { params }) => requestCheck(ctx, params.importId)),
   route(contracts.startImport, (ctx, { params, body }) => startImport(ctx, params.importId, body.how)),
+  route(contracts.measureImport, (ctx, { params }) => requestLoad(ctx, params.importId)),
+  route(contracts.releaseImport, (ctx, { params, body }) => releaseImport(ctx, params.importId, body)),
   route(contracts.cancelImport, (ctx, { params }) => cancelImport(ctx, params.importId)),
   route(contracts.undoImport, (ctx, { params }) => undoImport(ctx, params.importId)),
   route(contracts.listRows, (ctx, { params, query }) => listRows(ctx, params.importId, query)),

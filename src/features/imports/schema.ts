@@ -31,6 +31,25 @@ export const Import = z.object({
   dryRun: RowCounts.nullable(),
   /** What undoing removed, and what it left because somebody has changed or used it since. */
   undone: z.object({ removed: z.int(), restored: z.int(), kept: z.int() }).nullable(),
+  /** `live`: once it is in, its load is shown, and whoever releases it lets its people qualify. */
+  how: z.enum(['history', 'live']),
+  /** What releasing would cause; null until it was computed, and of history. */
+  load: z
+    .object({
+      /** The version of the agreement by which it was computed. */
+      version: Id,
+      qualified: z.int(),
+      /** Who would qualify but for something that Marketing owes first. */
+      incomplete: z.int(),
+      /** Of those who qualify, whom nobody could take within the caps: they would wait. */
+      queued: z.int(),
+      members: z.array(
+        z.object({ memberId: Id, name: z.string(), open: z.int(), added: z.int(), cap: z.int().nullable() }),
+      ),
+    })
+    .nullable(),
+  /** The version of the agreement by which it was released. */
+  releasedUnder: Id.nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
@@ -182,13 +201,38 @@ export const startImport = contract({
   id: 'imports.start',
   method: 'POST',
   path: '/api/imports/:importId/start',
-  summary: 'Bring a file in, as history: no handoff, clock or notification comes of it.',
+  summary:
+    'Bring a file in. As history, no handoff, clock or notification comes of it; as live, none before it is released.',
   access: write,
   params: ImportParams,
   body: z.strictObject({ how: z.enum(['history', 'live']).default('history') }),
   response: Import,
   status: 202,
   example: { how: 'history' },
+});
+
+export const measureImport = contract({
+  id: 'imports.measure',
+  method: 'POST',
+  path: '/api/imports/:importId/load',
+  summary: 'Compute again what releasing a live import would cause.',
+  access: write,
+  params: ImportParams,
+  response: Import,
+  status: 202,
+});
+
+export const releaseImport = contract({
+  id: 'imports.release',
+  method: 'POST',
+  path: '/api/imports/:importId/release',
+  summary: 'Let the people of a live import qualify within the caps, by naming the load that was shown.',
+  access: write,
+  params: ImportParams,
+  body: z.strictObject({ version: Id, qualified: z.int().min(0) }),
+  response: Import,
+  status: 202,
+  example: { version: '{importId}', qualified: 0 },
 });
 
 export const cancelImport = contract({

@@ -176,3 +176,23 @@ export async function saveExternalIds(ctx: Ctx, source: string, refs: readonly E
     ctx.db,
   );
 }
+
+/** The people whom rows of an import were about and who are there, by their ids. */
+export async function selectPeople(ctx: Ctx, importId: string, after: string | null, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('contacts as c')
+    .select('c.id')
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where('c.deletedAt', 'is', null)
+    .where(
+      sql<boolean>`c.id in (
+        select r.record_id from import_rows r where r.workspace_id = ${ctx.workspace} and r.import_id = ${importId}
+          and r.status in ('created', 'updated')
+      )`,
+    )
+    .$if(after !== null, (query) => query.where('c.id', '>', after))
+    .orderBy('c.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -158,6 +158,7 @@ const blankImport = (ctx: Ctx, { headers, headerRow }: StoredRows) => ({
   startedAt: null,
   finishedAt: null,
   undoneAt: null,
+  versionId: null,
 });
 
 async function openFile(bytes: Buffer): Promise<Opened> {

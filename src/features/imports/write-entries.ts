@@ -109,7 +109,7 @@ async function writeActivities(ctx: Ctx, given: ImportRecord, entries: readonly 
     return {
       ...{ id, contactId: plans.contact.id, dealId: plans.deal?.id ?? null, memberId: named['activity.owner'] ?? null },
       ...{ kind, outcome, direction, minutes, note, ...externalOf(given, draft) },
-      ...{ at: new Date(draft.at), live: given.how === 'live', known: 'typed' },
+      ...{ at: new Date(draft.at), live: false, known: 'typed' },
     };
   });
   // The people of the part are judged once, when all of it is there.

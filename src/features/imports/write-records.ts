@@ -202,7 +202,7 @@ function toDeal(
   };
 }
 
-/** Touches of history are known when they happened, and not live; those of a live import are known now. */
+/** Touches of history: known when they happened, and never live. */
 async function writeTouches(ctx: Ctx, given: ImportRecord, planned: readonly PlannedRow[]): Promise<MadeRecord[]> {
   const fresh = planned.flatMap(({ number, plans, draft }) =>
     plans.touch?.outcome === 'created' && plans.touch.id && plans.contact?.id && draft.touch
@@ -220,10 +220,10 @@ async function writeTouches(ctx: Ctx, given: ImportRecord, planned: readonly Pla
       identityId: requireIdentity(identities.get(contactId), contactId),
       ...wordsOf(draft),
       at: draft.at,
-      knownAt: given.how === 'live' ? ctx.now.getTime() : draft.at,
+      knownAt: draft.at,
       department: given.touch.department,
       memberId: null,
-      live: given.how === 'live',
+      live: false,
       props: ownOf(draft.values),
       messageHash: null,
     })),

@@ -123,3 +123,23 @@ export async function insertRoutings(ctx: Ctx, routings: readonly NewRouting[]):
       .execute();
   }
 }
+
+/** Members by name, with the lowest cap of the teams that they are in now. */
+export async function listCaps(ctx: Ctx, memberIds: string[]) {
+  return ctx.db
+    .selectFrom('members as m')
+    .leftJoin('teamMembers as tm', (join) =>
+      join
+        .onRef('tm.workspaceId', '=', 'm.workspaceId')
+        .onRef('tm.memberId', '=', 'm.id')
+        .on('tm.validFrom', '<=', ctx.now)
+        .on((eb) => eb.or([eb('tm.validTo', 'is', null), eb('tm.validTo', '>', ctx.now)])),
+    )
+    .select(['m.id as memberId', 'm.name', ({ fn }) => fn.min<number | null>('tm.cap').as('cap')])
+    .where('m.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`m.id = any(${memberIds}::uuid[])`)
+    .groupBy(['m.id', 'm.name', 'm.nameKey'])
+    .orderBy('m.nameKey')
+    .orderBy('m.id')
+    .execute();
+}
