@@ -1,5 +1,6 @@
 import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
+import { askedFields } from '../../core/forms/definition.ts';
 import { inputNames, readSubmission } from '../../core/forms/read-submission.ts';
 import { requireFound } from '../../core/version.ts';
 import { addCounts } from '../../db/form-counts.ts';
@@ -56,7 +57,10 @@ function checkAnswers({ definition }: FormRow, { answers, consents }: Submission
     ...Object.entries(answers).map(([key, answer]): [string, string] => [key, String(answer)]),
     ...consents.map(({ purpose, ticked }): [string, string] => [inputNames.consent(purpose), ticked ? '1' : '']),
   ]);
-  const { faults } = readSubmission(definition, inputs, null);
+  // What this browser had answered before it may have been spared.
+  const left = definition.fields.flatMap(({ key }) => (key in answers ? [] : [key]));
+  const fields = askedFields(definition.fields, left);
+  const { faults } = readSubmission({ ...definition, fields }, inputs, null);
   if (faults.length === 0) return;
   const missing = faults.map(({ input }) => input).join(', ');
   const detail = `The form would not have taken these answers (${missing}). Add the person by hand.`;

@@ -4,6 +4,7 @@ import { createMember, createWorkspace, systemCtx } from '../../../test/fixtures
 import { answers, demo, useForms } from '../../../test/forms.ts';
 import { addCounts } from '../../db/form-counts.ts';
 import { createContact, deleteContact, getContact } from '../contacts/schema.ts';
+import { listHandoffs } from '../handoffs/schema.ts';
 import { acceptSubmission, listForms, listSubmissions, measureConversion, previewForm } from './schema.ts';
 
 const hostPage = 'https://www.plant.example/contact/?utm_source=fair&utm_medium=stand';
@@ -154,17 +155,24 @@ describe('a form on several pages', () => {
     expect((await accept(empty?.id ?? '')).body.code).toBe('submission.incomplete');
   });
 
-  it('leaves removed who was removed, keeps what they sent, and says so', async () => {
-    const form = await publish();
-    const { id } = await test.call(site.mary, createContact, {
-      body: { name: 'Rita', emails: ['rita@plant.example'] } as never,
-    });
+  it('leaves removed who was removed, keeps what they sent, and begins nothing', async () => {
+    const form = await publish({ slug: 'demo-request' });
+    const body = { name: 'Rita Removed', emails: ['rita@plant.example'] } as never;
+    const { id } = await test.call(site.mary, createContact, { body });
     await test.call(site.mary, deleteContact, { params: { contactId: id } });
-    await post(`/f/${form.key}`, { ...answers, mail: 'Rita@plant.example', _token: await open(form) });
+    for (const mail of ['Rita@plant.example', 'present@plant.example']) {
+      await post(`/f/${form.key}`, { ...answers, mail, _token: await open(form) });
+    }
     await test.runLoops();
-    expect((await submissions(form))[0]).toMatchObject({ status: 'accepted', contact: { id, isRemoved: true } });
+    const sent = await submissions(form);
+    expect(sent.map(({ status, contact }) => [status, contact?.isRemoved])).toEqual([
+      ['accepted', false],
+      ['accepted', true],
+    ]);
     const person = await test.call(site.mary, getContact, { params: { contactId: id } });
-    expect(person.deletedAt).not.toBeNull();
+    expect([person.deletedAt === null, person.consents.map(({ purpose }) => purpose)]).toEqual([false, ['contact']]);
+    const leads = (await test.call(site.rep, listHandoffs, { query: { status: 'open' } })).data;
+    expect(leads.map(({ contact }) => contact.email)).toEqual(['present@plant.example']);
   });
 
   it('leaves out what this browser has answered before, and looks at nobody’s record for that', async () => {

@@ -347,6 +347,7 @@ export async function deleteStale(ctx: Ctx, before: Date): Promise<void> {
     .deleteFrom('formSubmissions')
     .where('workspaceId', '=', ctx.workspace)
     .where('status', 'in', ['waiting', 'suspected'])
-    .where('submittedAt', '<', before)
+    // A link that was mailed later began its time then.
+    .where(sql<boolean>`coalesce(confirm_until - interval '7 days', submitted_at) < ${before}`)
     .execute();
 }
