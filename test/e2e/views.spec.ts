@@ -40,7 +40,7 @@ describe('tables, views and lists of people, in a browser', () => {
     await window.context().addCookies([{ name, value, url: server.url }]);
     return window;
   };
-  const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
+  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, exact: true }).waitFor();
   const choose = async (page: Page, label: string, option: string, at = 0) => {
     await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).nth(at).click();
     await page.getByRole('option', { name: option, exact: true }).click();
@@ -97,11 +97,11 @@ describe('tables, views and lists of people, in a browser', () => {
     await dialog.getByRole('combobox', { name: 'job title' }).fill('coo');
     await page.keyboard.press('Enter');
     await dialog.getByText(`Matches ${coos} people`).waitFor();
-    await dialog.getByText('Its job title has the words "coo".').waitFor();
+    await dialog.getByText('When its job title has the words "coo".').waitFor();
     await dialog.getByRole('button', { name: 'Group', exact: true }).click();
     // A new comparison is no fault until one goes on.
     await expect(dialog.getByRole('alert').count()).resolves.toBe(0);
-    await choose(page, 'Field', 'Own field …', 1);
+    await choose(page, 'Field', 'Own field of the person …', 1);
     await dialog.getByRole('textbox', { name: 'Name of the own field' }).fill('plan');
     await dialog.getByRole('button', { name: 'Show them' }).click();
     await dialog.getByText('One comparison is not finished.').waitFor();
@@ -194,15 +194,12 @@ describe('tables, views and lists of people, in a browser', () => {
     await page.keyboard.press('j');
     const focused = () => page.evaluate('document.activeElement?.closest("tr")?.textContent');
     await expect.poll(focused).toContain('Person 002');
-    for (let presses = 0; presses < 3; presses += 1) {
-      const before = await focused();
+    // Each page of rows comes when the end is near; the end is then further down.
+    const goDown = async () => {
       await page.keyboard.press('Control+End');
-      await expect.poll(focused).not.toBe(before);
-      if (String(await focused()).includes(`Person ${people - 1}`)) break;
-      // The next page of rows comes now that the end is near.
-      await page.waitForLoadState('networkidle');
-    }
-    await expect.poll(focused).toContain(`Person ${people - 1}`);
+      return focused();
+    };
+    await expect.poll(goDown, { timeout: 15_000 }).toContain(`Person ${people - 1}`);
     expect(await grid.getByRole('row').count()).toBeLessThan(60);
     await page.keyboard.press('Control+Home');
     await expect.poll(focused).toContain('Person 000');
@@ -274,7 +271,7 @@ describe('tables, views and lists of people, in a browser', () => {
     const row = page.getByRole('row').filter({ hasText: 'Clerks' });
     await row.getByText(String(people / titles.length), { exact: true }).waitFor();
     await row.getByText('By a condition').click();
-    await row.getByText('Its job title contains "clerk".').waitFor();
+    await row.getByText('When its job title contains "clerk".').waitFor();
     await inspect(page, 'lists');
     await page.getByRole('link', { name: 'Clerks' }).click();
     await heading(page, `${people / titles.length} people fit`);
@@ -287,10 +284,10 @@ describe('tables, views and lists of people, in a browser', () => {
     await heading(page, `${people} people`);
     await inspect(page, `views-people-${name}`);
     await page.goto('/companies');
-    await heading(page, '9 companies');
+    await heading(page, /^\d+ companies$/);
     await inspect(page, `views-companies-${name}`);
     await page.goto('/lists');
-    await page.getByRole('heading', { name: 'Lists', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Lists of people' }).waitFor();
     await inspect(page, `views-lists-${name}`);
     const filter = {
       any: [

@@ -338,7 +338,7 @@ function useRoomBelow(element: React.RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     const measure = () => {
       const top = (element.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-      setRoom(Math.max(360, Math.round(window.innerHeight - top - 64)));
+      setRoom(Math.max(360, Math.round(window.innerHeight - top - 84)));
     };
     measure();
     window.addEventListener('resize', measure);

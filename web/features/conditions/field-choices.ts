@@ -20,10 +20,10 @@ const groupOf = (name: string) => groups.find(([prefix]) => name.startsWith(pref
 
 /** Those whose name takes a key of one's own, and what is asked for. */
 export const keyed: Record<string, { label: string; key: string }> = {
-  'contact.custom.*': { label: 'Own field …', key: 'Name of the own field' },
-  'account.custom.*': { label: 'Own field …', key: 'Name of the own field' },
+  'contact.custom.*': { label: 'Own field of the person …', key: 'Name of the own field' },
+  'account.custom.*': { label: 'Own field of the company …', key: 'Name of the own field' },
   'consent.*': { label: 'Consent to …', key: 'Purpose of the consent' },
-  'touch.prop.*': { label: 'Property …', key: 'Name of the property' },
+  'touch.prop.*': { label: 'Property of the touch …', key: 'Name of the property' },
 };
 
 /**

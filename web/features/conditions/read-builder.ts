@@ -2,7 +2,6 @@
 import { checkCondition } from '../../../src/core/agreement/check-condition.ts';
 import { type Condition, listLeaves, readCondition } from '../../../src/core/agreement/condition.ts';
 import { type Speech, sayCondition } from '../../../src/core/agreement/sentence-condition.ts';
-import { capitalise } from '../../../src/core/agreement/sentence-words.ts';
 import { type BuilderGroup, isEmptyValue, placesOf, toCondition } from './builder-model.ts';
 
 export type Reading = {
@@ -26,7 +25,8 @@ export function readBuilder(group: BuilderGroup, { catalogue }: Speech, asked: '
   const add = (path: readonly (string | number)[], text: string) => {
     const places = placesOf(path);
     const isMissing = values.has(places) && isEmptyValue(values.get(places));
-    if (!problems.has(places)) problems.set(places, { text, isMissing });
+    if (!problems.has(places))
+      problems.set(places, { text: isMissing ? 'Say what to compare with.' : text, isMissing });
   };
   for (const { path, message } of readCondition(tree).problems) add(path, message);
   for (const { path, message, remedy } of checkCondition(tree, catalogue)) add(path, `${message} ${remedy}`.trim());
@@ -37,10 +37,9 @@ export function readBuilder(group: BuilderGroup, { catalogue }: Speech, asked: '
 }
 
 /**
- * A condition in words; a group that is not filled yet is left out of the sentence.
+ * A condition in words.
  *
  * @example
- * sayBuilder({ all: [{ field: 'grade', op: 'exists' }] }, speech) // 'Its grade is known.'
+ * sayBuilder({ all: [{ field: 'grade', op: 'exists' }] }, speech) // 'When its grade is known.'
  */
-export const sayBuilder = (condition: Condition, speech: Speech): string =>
-  `${capitalise(sayCondition(condition, speech))}.`;
+export const sayBuilder = (condition: Condition, speech: Speech): string => `When ${sayCondition(condition, speech)}.`;

@@ -42,7 +42,7 @@ export function ListsPage() {
   return (
     <>
       <PageHead
-        title="Lists"
+        title={object === 'account' ? 'Lists of companies' : 'Lists of people'}
         lead="People or companies under a name: kept by hand, filled by an import, or whoever meets a condition."
         actions={add}
       />
