@@ -15,6 +15,11 @@ export function readHost(text: string): string | null {
   const bare = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//iu, '');
   const host = /^([^\s/?#:@\\]+)(?::\d{1,5})?(?:[/?#].*)?$/su.exec(bare)?.[1];
   if (host === undefined || host.length > 253) return null;
+  return remember(hosts, host, readAscii);
+}
+
+/** Of a host without scheme, port and path. */
+function readAscii(host: string): string | null {
   const ascii = toAscii(host);
   const labels = ascii?.split('.') ?? [];
   if (ascii === null || labels.length < 2 || ascii.length > 253) return null;
@@ -41,5 +46,25 @@ function toAscii(host: string): string | null {
  */
 export function registrableDomain(text: string): string | null {
   const host = readHost(text);
-  return host === null ? null : parse(host, { allowPrivateDomains: true }).domain;
+  return host === null ? null : remember(domains, host, findDomain);
+}
+
+const findDomain = (host: string): string | null => parse(host, { allowPrivateDomains: true }).domain;
+
+/** A site sends the same few hosts with each of its messages. Strangers send any: so many are remembered, then none. */
+const mostRemembered = 5_000;
+const hosts = new Map<string, string | null>();
+const domains = new Map<string, string | null>();
+
+function remember(
+  known: Map<string, string | null>,
+  host: string,
+  find: (host: string) => string | null,
+): string | null {
+  const before = known.get(host);
+  if (before !== undefined) return before;
+  const found = find(host);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(host, found);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Ctx } from '../../context.ts';
 import type { SourceActor } from '../../core/actor.ts';
 import { checkMessage, type Envelope } from '../../core/capture/check-message.ts';
@@ -111,7 +111,7 @@ function nameMessage(given: string | null): string {
 }
 
 /** What stands for a message id for ever: ids may be long, and only need to be equal or not. */
-export const hashMessage = (messageId: string): Buffer => createHash('sha256').update(messageId).digest();
+export const hashMessage = (messageId: string): Buffer => hash('sha256', messageId, 'buffer');
 
 /** The rule of the route lets nobody else in; this holds should a rule ever be loosened. */
 function requireSource({ actor }: Ctx): SourceActor {
