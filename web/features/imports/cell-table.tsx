@@ -1,6 +1,6 @@
 /** A table of cells as wide as a file: it scrolls within itself, and the first column stays. */
 import type { ReactNode } from 'react';
-import styles from './imports.module.css';
+import styles from './cell-table.module.css';
 
 /** Beyond this many columns a browser slows down, and nobody reads along. */
 const mostColumns = 60;

@@ -1,8 +1,8 @@
 /** What an import would do, before it does it: its counts, its first rows as they would be stored, and the start. */
-import { Button } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import {
   cancelImport,
   checkImport,
@@ -20,6 +20,7 @@ import { FormProblem } from '../../ui/form.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
+import shared from '../settings/settings.module.css';
 import { Counts } from './counts.tsx';
 import styles from './imports.module.css';
 import { Meter } from './meter.tsx';
@@ -111,6 +112,12 @@ function DryRun({ given }: { given: Import }) {
   );
 }
 
+/** Of these files people can qualify. */
+const mayBeLive: ReadonlySet<string> = new Set(['contacts', 'touches', 'activities']);
+const historyLead =
+  'Timelines, stages and deals are filled, and no handoff, no clock, no notification and no webhook comes of it.';
+const undoLead = 'For 30 days it can be undone.';
+
 function Start({ given }: { given: Import }) {
   const format = useFormat();
   const navigate = useNavigate();
@@ -118,9 +125,10 @@ function Start({ given }: { given: Import }) {
   const start = useAction(startImport, { refresh: [listImports] });
   const params = { importId: given.id };
   const rows = given.rowCount === 1 ? 'one row' : `${format.number(given.rowCount)} rows`;
+  const [how, setHow] = useState<Import['how']>('history');
   const run = () =>
     start.mutate(
-      { params, body: { how: 'history' } },
+      { params, body: { how } },
       {
         onSuccess: (started) => {
           take(started);
@@ -131,10 +139,26 @@ function Start({ given }: { given: Import }) {
   return (
     <div className={styles.start}>
       <FormProblem problem={start.error instanceof ApiError ? start.error : null} kept="Nothing was brought in." />
-      <p className="sub">
-        It comes in as history: timelines, stages and deals are filled, and no handoff, no clock, no notification and no
-        webhook comes of it. For 30 days it can be undone.
-      </p>
+      {mayBeLive.has(given.kind) ? (
+        <Radio.Group
+          label="How does it come in?"
+          value={how}
+          onChange={(value) => setHow(value === 'live' ? 'live' : 'history')}
+        >
+          <div className={shared.choices}>
+            <Radio value="history" label="As history" description={`${historyLead} ${undoLead}`} />
+            <Radio
+              value="live"
+              label="Live"
+              description="It comes in as history does. Then you see how many would qualify and whom they would go to, and release them, or not."
+            />
+          </div>
+        </Radio.Group>
+      ) : (
+        <p className="sub">
+          It comes in as history. {historyLead} {undoLead}
+        </p>
+      )}
       <Button variant="filled" loading={start.isPending} onClick={run}>
         Bring in {rows}
       </Button>

@@ -25,7 +25,7 @@ import { useFilters } from '../settings/use-filters.ts';
 import { CheckStep } from './check-step.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
-import { isWorking, kindName, presetName } from './import-words.ts';
+import { isMeasured, isWorking, kindName, presetName } from './import-words.ts';
 import styles from './imports.module.css';
 import { NotAllowed } from './not-allowed.tsx';
 import { ResultStep } from './result-step.tsx';
@@ -46,7 +46,7 @@ function Loaded({ importId }: { importId: string }) {
   const params = { importId };
   const given = useQuery({
     ...queryOf(readImport, { params }),
-    refetchInterval: ({ state }) => (state.data && isWorking(state.data.status) ? every : false),
+    refetchInterval: ({ state: { data } }) => (data && (isWorking(data.status) || !isMeasured(data)) ? every : false),
   });
   // While the file is still being read there is nothing to show of it.
   const isRead = given.data !== undefined && given.data.status !== 'uploading';

@@ -173,3 +173,7 @@ export function statusLook({ status, counts }: { status: string; counts: { fault
 /** While it is so, the server works on it and the page looks again. */
 export const isWorking = (status: Import['status']): boolean =>
   status === 'uploading' || status === 'checking' || status === 'running' || status === 'undoing';
+
+/** The load of a live import is computed once its rows are in. */
+export const isMeasured = ({ how, status, load }: Pick<Import, 'how' | 'status' | 'load'>): boolean =>
+  how !== 'live' || status !== 'done' || load !== null;

@@ -41,7 +41,7 @@ function Imports() {
     <>
       <PageHead
         title={titleOf(list.rows)}
-        lead="Files of people, companies, deals and touches. They come in as history: they open no handoff, no clock and no notification."
+        lead="Files of people, companies, deals and what happened. As history, the usual way, they open no handoff, no clock and no notification."
         actions={bring}
       />
       <Card flush>
@@ -82,12 +82,14 @@ function columnsFor(format: Format, who: ReadonlyMap<string, string>): Column<Im
       key: 'name',
       header: 'File',
       main: true,
-      cell: ({ id, name, kind, preset }) => (
+      cell: ({ id, name, kind, preset, how }) => (
         <span className={shared.named}>
           <Link to="/settings/imports/$importId" params={{ importId: id }} className="link">
             <bdi>{name}</bdi>
           </Link>
-          <small>{[kindName(kind), presetName(preset)].filter(Boolean).join(' · ')}</small>
+          <small>
+            {[kindName(kind), presetName(preset), how === 'live' ? 'Live' : ''].filter(Boolean).join(' · ')}
+          </small>
         </span>
       ),
     },

@@ -17,6 +17,7 @@ import { Verdict } from '../../ui/verdict.tsx';
 import { Counts } from './counts.tsx';
 import { isWorking, statusLook } from './import-words.ts';
 import styles from './imports.module.css';
+import { LiveLoad } from './live-load.tsx';
 import { MadeLink } from './made-link.tsx';
 import { Meter } from './meter.tsx';
 import { ProblemRows } from './problem-rows.tsx';
@@ -39,6 +40,7 @@ export function ResultStep({ given, preview }: { given: Import; preview: ImportP
           {status === 'cancelled' && <p className="sub">It was stopped. What was done until then stays.</p>}
         </div>
       </Card>
+      {given.how === 'live' && status === 'done' && <LiveLoad given={given} />}
       {hasProblems && !isWorking(status) && <ProblemRows given={given} preview={preview} />}
       <Undo given={given} />
     </>
