@@ -13,6 +13,7 @@ import { channelRoutes } from './features/channels/routes.ts';
 import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
 import { duplicateRoutes } from './features/duplicates/routes.ts';
+import { exportRoutes } from './features/exports/routes.ts';
 import { renderProblem } from './features/forms/render-page.ts';
 import { formPages, formRoutes } from './features/forms/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
@@ -108,6 +109,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...activityRoutes,
     ...listRoutes,
     ...bulkEditRoutes,
+    ...exportRoutes,
     ...viewRoutes,
     ...importRoutes,
     ...formRoutes,

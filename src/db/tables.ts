@@ -136,7 +136,7 @@ type PasswordResetTable = {
 type KnownNetworkTable = { workspaceId: string; memberId: string; networkHash: Buffer; expiresAt: Date };
 
 type SignInFailureTable = {
-  bucket: 'account-address' | 'address' | 'account' | 'reset-request' | 'submission' | 'confirmation';
+  bucket: 'account-address' | 'address' | 'account' | 'reset-request' | 'submission' | 'confirmation' | 'export';
   keyHash: Buffer;
   failures: number;
   firstAt: Date;

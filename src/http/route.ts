@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Ctx } from '../context.ts';
 import type { CallOutput, Contract } from '../core/contract.ts';
@@ -32,11 +33,13 @@ export type Route = {
 /**
  * Binds a contract to the verb that answers it.
  *
+ * A file may be given as a stream: it is sent as it comes, and its statements run meanwhile.
+ *
  * @param options.pool where its statements run; `reports` for what may take long, so that screens stay quick
  */
 export function route<C extends Contract>(
   contract: C,
-  run: (ctx: Ctx, input: Input<C>, exchange: Exchange) => Promise<CallOutput<C>>,
+  run: (ctx: Ctx, input: Input<C>, exchange: Exchange) => Promise<CallOutput<C> | Readable>,
   options: { pool?: PoolName } = {},
 ): Route {
   return { contract, run, pool: options.pool ?? 'screens' };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import Fastify, {
   type FastifyBaseLogger,
@@ -31,6 +32,12 @@ export type ServerParts = {
   publicUrl: () => string;
   trustProxy: boolean;
 };
+
+const extensions = {
+  'text/csv': 'csv',
+  'text/calendar': 'ics',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+} as const;
 
 const nobody: Actor = { kind: 'public', id: null };
 /** Stands where a request has no workspace yet; matches no row. */
@@ -253,8 +260,12 @@ async function answer(
   if (contract.status === 204) return reply.send();
   if (contract.picture) return reply.type(contract.picture).send(Buffer.from(body as string, 'base64'));
   if (contract.media) {
-    const extension = contract.media === 'text/csv' ? 'csv' : 'ics';
-    reply.header('content-disposition', `attachment; filename="baton-${contract.id.replace('.', '-')}.${extension}"`);
+    const name = `baton-${contract.id.replace('.', '-')}.${extensions[contract.media]}`;
+    reply.header('content-disposition', `attachment; filename="${name}"`);
+    if (body instanceof Readable) {
+      const type = contract.media.startsWith('text/') ? `${contract.media}; charset=utf-8` : contract.media;
+      return reply.type(type).send(body);
+    }
     return reply.type(`${contract.media}; charset=utf-8`).serializer(String).send(body);
   }
   return reply.send(body);

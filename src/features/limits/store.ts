@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts';
 
 /** How many attempts of one kind and key are free in which time, and what comes after. */
 export type Bucket = {
-  bucket: 'account-address' | 'address' | 'account' | 'reset-request' | 'submission' | 'confirmation';
+  bucket: 'account-address' | 'address' | 'account' | 'reset-request' | 'submission' | 'confirmation' | 'export';
   keyHash: Buffer;
   free: number;
   /** Seconds after the first attempt at which counting begins anew. */

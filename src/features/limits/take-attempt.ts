@@ -65,6 +65,15 @@ export const confirmationsTo = (emailKey: string, formId: string): Bucket => ({
   grows: false,
 });
 
+/** Whole lists that one member, or one key, takes out of Baton: a person needs a few in an hour, a leak needs many. */
+export const exportsBy = (actorId: string): Bucket => ({
+  bucket: 'export',
+  keyHash: hashKey(actorId),
+  free: 30,
+  window: hour,
+  grows: false,
+});
+
 export const hashNetwork = (address: string): Buffer => hashKey(networkOf(address));
 
 function hashKey(text: string): Buffer {

@@ -1,0 +1,33 @@
+import writeExcelFile from 'write-excel-file/node';
+
+/** Excel refuses longer cells. */
+const mostLetters = 32_767;
+/** What no XML may hold, and halves of characters. */
+const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** A workbook reads `_x0041_` as "A": the first `_` of what looks so is written as its own code. */
+const codeLike = /_(?=x[0-9a-f]{4}_)/gi;
+
+/**
+ * A workbook of one sheet. Texts are texts, whatever they begin with: a cell of text is never run as a formula.
+ *
+ * @param rows under the headers; texts that are too long for a cell are cut, characters that no workbook may hold left out
+ */
+export async function writeXlsx(
+  headers: readonly string[],
+  rows: readonly (readonly (string | number | boolean | null)[])[],
+): Promise<Buffer> {
+  const cells = [
+    headers.map((header) => ({ ...toCell(header), fontWeight: 'bold' as const })),
+    ...rows.map((row) => row.map(toCell)),
+  ];
+  return writeExcelFile(cells, { sheet: 'Baton' }).toBuffer();
+}
+
+function toCell(value: string | number | boolean | null) {
+  if (value === null || value === '') return null;
+  if (typeof value === 'number') return { type: Number, value };
+  if (typeof value === 'boolean') return { type: Boolean, value };
+  const text = value.replace(unwritable, '').slice(0, mostLetters).replace(codeLike, '_x005F_');
+  return text === '' ? null : { type: String, value: text };
+}
