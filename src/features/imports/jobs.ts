@@ -4,7 +4,7 @@ import { inWorkspace, job, upkeep } from '../../jobs/job.ts';
 import { advanceImport } from './advance-import.ts';
 import { checkImport } from './check-import.ts';
 import { handOver, measureLoad } from './release-import.ts';
-import { resumeImports } from './resume-imports.ts';
+import { resumeImports, takeUpImports } from './resume-imports.ts';
 import { removeRecords } from './undo-import.ts';
 
 const Named = z.object({ workspace: z.uuid(), importId: z.uuid() });
@@ -33,5 +33,8 @@ export const importJobs = [
   ),
   upkeep('resume-imports', '* * * * *', { atStart: true }, async (ctx) => {
     for (const workspace of await listWorkspaceIds(ctx.db)) await resumeImports(inWorkspace(ctx, workspace));
+  }),
+  upkeep('take-up-imports', '17 * * * *', { atStart: true }, async (ctx) => {
+    for (const workspace of await listWorkspaceIds(ctx.db)) await takeUpImports(inWorkspace(ctx, workspace));
   }),
 ];

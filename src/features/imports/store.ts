@@ -74,6 +74,19 @@ export async function selectIdle(ctx: Ctx, statuses: readonly ImportStatus[], si
     .execute();
 }
 
+/** Imports in some states that nobody is writing a part of at this instant. */
+export async function selectFree(ctx: Ctx, statuses: readonly ImportStatus[]) {
+  return ctx.db
+    .selectFrom('imports')
+    .select(['id', 'status'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('status', 'in', [...statuses])
+    .orderBy('updatedAt')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
 export async function deleteImport(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.deleteFrom('imports').where('workspaceId', '=', ctx.workspace).where('id', '=', id).execute();
 }

@@ -214,6 +214,8 @@ async function writeSpend(ctx: Ctx, entries: readonly Entry[], { spend }: Loaded
   return entries.filter(({ outcome }) => outcome === 'created').map((entry) => made('spend', entry));
 }
 
-/** `readEntry` gives these values and no others to spend. */
+const noWords = { channel: null, source: null, medium: null, campaign: null, content: null };
+
+/** `readEntry` gives these values and no others to spend; what is blank is not among them. */
 const toSpendValues = (values: EntryDraft['values']) =>
-  values as unknown as Omit<Parameters<typeof saveSpend>[1][number]['after'], 'id'>;
+  ({ ...noWords, ...values }) as unknown as Omit<Parameters<typeof saveSpend>[1][number]['after'], 'id'>;
