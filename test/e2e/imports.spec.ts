@@ -5,13 +5,17 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
 import { problemHeader } from '../../src/core/imports/header-key.ts';
+import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';
 import { editContact, listContacts } from '../../src/features/contacts/schema.ts';
 import { listHandoffs } from '../../src/features/handoffs/schema.ts';
 import { listImports } from '../../src/features/imports/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
+import { createTeam, setMembership } from '../../src/features/teams/schema.ts';
+import { runSetup } from '../../src/features/workspaces/schema.ts';
+import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
+import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
 import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
 
 /** A job begins within seconds, and the page looks again every second. */
@@ -51,6 +55,7 @@ describe('imports, in a browser', () => {
   let page: Page;
   let importId = '';
   const owner: Caller = {};
+  const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
   const dialogs: string[] = [];
   const elsewhere: string[] = [];
 
@@ -94,7 +99,8 @@ describe('imports, in a browser', () => {
     home = await mkdtemp(path.join(tmpdir(), 'baton-imports-'));
     server = await startServer(home, await createServerDatabase());
     browser = await launchBrowser();
-    Object.assign(owner, await setUp(server.url));
+    const first = runSetup.example as NonNullable<typeof runSetup.example>;
+    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
     page = await openAs(owner);
   }, 60_000);
   afterAll(async () => {
@@ -287,6 +293,57 @@ describe('imports, in a browser', () => {
     }
     expect(dialogs).toEqual([]);
     expect(elsewhere).toEqual([]);
+  });
+
+  it('shows the load of a live import before it hands anybody over', { timeout: 120_000 }, async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    const leads = [
+      'id,created_time,form_name,platform,full_name,email,job_title,company_name,number_of_employees',
+      ...[1, 2].map(
+        (n) =>
+          `l:${n},${yesterday},demo-request,fb,Olivia ${n},o${n}@plant${n}.example,Head of Operations,Plant ${n},200`,
+      ),
+    ].join('\n');
+    await page.goto('/settings/imports/new');
+    await give('leads.csv', leads);
+    await page.getByText('Facebook lead ads', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Go on to the columns' }).click();
+    await page.getByRole('button', { name: 'Go on to the check' }).click();
+    await page.getByRole('radio', { name: 'Live' }).check(job);
+    await page.getByRole('button', { name: 'Bring in 2 rows' }).click();
+    await page.getByText(/No agreement is in force/).waitFor();
+
+    const { link } = await say(owner, inviteMember, {
+      body: { email: 'rita@example.test', name: 'Rita Rep', department: 'sales', role: 'member' },
+    });
+    const body = { token: link.split('token=')[1] ?? '', name: 'Rita Rep', password: 'a long enough password' };
+    const { member } = await say({}, acceptInvitation, { body });
+    for (const name of ['Mid-market', 'Inbound']) {
+      const team = await say(owner, createTeam, { body: { name, department: 'sales' } });
+      const params = { teamId: team.id, memberId: member.id };
+      await say(owner, setMembership, { params, body: { weight: 1, cap: 1 } });
+    }
+    const draft = await say(owner, draftAgreement, { body: { from: 'text', source: lapText } });
+    const params = { versionId: draft.id };
+    const proposed = await say(owner, proposeAgreement, {
+      params,
+      body: { message: 'As we agreed.', for: 'sales' },
+      headers: { 'if-match': `"${draft.version}"` },
+    });
+    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: proposed.hash ?? '' } });
+
+    await page.getByRole('button', { name: 'Bring in 2 rows' }).click();
+    await page.getByText(/2 people of the file qualify/).waitFor(job);
+    await page.getByText(/One person would wait/).waitFor();
+    expect((await say(owner, listHandoffs, { query: {} })).data).toEqual([]);
+    await inspect(page, 'import-live');
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByText(/1 lead is handed over to Sales now/).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await page.getByText('Released', { exact: true }).waitFor();
+    await expect
+      .poll(async () => (await say(owner, listHandoffs, { query: {} })).data.length, { timeout: 30_000 })
+      .toBe(1);
   });
 
   it('is for admins and heads', { timeout: 60_000 }, async () => {
