@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Ctx } from './context.ts';
 import type { DemoOptions } from './core/demo/person.ts';
 import { BatonError } from './core/errors.ts';
 import { openDatabases } from './db/database.ts';
@@ -15,6 +16,7 @@ import { readSecret } from './db/secret.ts';
 import { listWorkspaceIds } from './db/workspaces.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { ensureInboundDays } from './features/capture/ensure-inbound-days.ts';
+import { type FactCount, rebuildFacts } from './features/facts/rebuild-facts.ts';
 import { generateSample, type SampleCount } from './features/samples/generate-sample.ts';
 import { readSetup } from './features/workspaces/read-setup.ts';
 import { createLog } from './http/log.ts';
@@ -100,6 +102,31 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
   }
 }
 
+/** Works on each workspace of a Baton that does not run. */
+async function workOffline<T>(config: Config, work: (ctx: Ctx) => Promise<T>): Promise<T[]> {
+  const log = createLog('error', undefined);
+  const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
+  try {
+    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
+    const now = systemClock();
+    await migrate(direct, now);
+    const databases = openDatabases(engine.connection, { screens: 1, ingest: 1, workers: 2, reports: 1 }, log);
+    try {
+      await ensureAuditMonths(databases.workers, now);
+      const sealer = createSealer(await readSecret(config.secret, config.home));
+      const ctx = { db: databases.workers, now, requestId: null, log, enqueue: async () => {}, sealer, publicUrl: '' };
+      const done: T[] = [];
+      for (const workspace of await listWorkspaceIds(databases.workers))
+        done.push(await work(inWorkspace(ctx, workspace)));
+      return done;
+    } finally {
+      await databases.end();
+    }
+  } finally {
+    await engine.stop();
+  }
+}
+
 /**
  * Fills the workspace with a sample of people and journeys, while Baton does not serve from this folder.
  *
@@ -110,32 +137,25 @@ export async function fillSample(
   options: DemoOptions,
   onProgress: (count: SampleCount) => void,
 ): Promise<SampleCount> {
-  const log = createLog('error', undefined);
-  const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
-  try {
-    const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
-    const now = systemClock();
-    await migrate(direct, now);
-    const databases = openDatabases(engine.connection, { screens: 1, ingest: 1, workers: 2, reports: 1 }, log);
-    try {
-      const [workspace] = await listWorkspaceIds(databases.workers);
-      if (workspace === undefined) {
-        throw new BatonError(
-          'conflict',
-          'sample.no-workspace',
-          'Start Baton and finish the first run, then come again.',
-        );
-      }
-      await ensureAuditMonths(databases.workers, now);
-      const sealer = createSealer(await readSecret(config.secret, config.home));
-      const ctx = { db: databases.workers, now, requestId: null, log, enqueue: async () => {}, sealer, publicUrl: '' };
-      return await generateSample(inWorkspace(ctx, workspace), options, onProgress);
-    } finally {
-      await databases.end();
-    }
-  } finally {
-    await engine.stop();
+  let isFilled = false;
+  const counts = await workOffline(config, async (ctx) => {
+    if (isFilled) return null;
+    isFilled = true;
+    return generateSample(ctx, options, onProgress);
+  });
+  const count = counts.find((one) => one !== null);
+  if (count === null || count === undefined) {
+    throw new BatonError('conflict', 'sample.no-workspace', 'Start Baton and finish the first run, then come again.');
   }
+  return count;
+}
+
+/**
+ * Works out anew what follows from the messages that came, in all workspaces, and puts right what differs unless it is only to be
+ * checked: see `rebuildFacts`.
+ */
+export async function rebuild(config: Config, options: { check: boolean }): Promise<FactCount[]> {
+  return (await workOffline(config, (ctx) => rebuildFacts(ctx, options))).flat();
 }
 
 /** Brings the database to this version without serving, for updates that are done in steps. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { BatonError } from '../core/errors.ts';
-import { fillSample, serve, upgrade } from '../main.ts';
+import { fillSample, rebuild, serve, upgrade } from '../main.ts';
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: what comes this soon is the same one. */
 const echo = 1_000;
@@ -13,6 +13,7 @@ const usage = `Usage: baton [command]
   serve              start Baton (the default)
   migrate            bring the database to this version, then end
   demo               fill the workspace with made-up people: --seed 1 --people 2000 --months 12
+  rebuild            work out anew who is who, scores and counts from what came; --check only says what differs
   conformance FILE…  run files of reference cases against the rules
   help               show this text
 
@@ -41,6 +42,18 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
     });
     const end = process.stdout.isTTY ? '\n' : '';
     process.stdout.write(`${end}Added ${count.people} people with ${count.touches} touches.\n`);
+  },
+  async rebuild(config) {
+    const { values } = parseArgs({
+      args: process.argv.slice(3),
+      options: { check: { type: 'boolean', default: false } },
+    });
+    const counts = await rebuild(config, values);
+    for (const { fact, looked, wrong } of counts) {
+      const found = wrong === 0 ? 'all as the messages say' : `${wrong} ${values.check ? 'differ' : 'put right'}`;
+      process.stdout.write(`${fact}: ${looked} looked at, ${found}\n`);
+    }
+    if (values.check && counts.some(({ wrong }) => wrong > 0)) process.exitCode = 1;
   },
   async migrate(config) {
     const applied = await upgrade(config);

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { writeCanonicalJson } from '../canonical-json.ts';
 import { readEmail } from '../identity/email.ts';
 import type { Message, MessageType } from './read-message.ts';
 import type { AccountTraits, ContactTraits } from './read-traits.ts';
@@ -73,17 +74,8 @@ const hour = 3_600_000;
 export function keyOfClaim(claim: MessageClaim, source: string, at: number): string {
   const { userId, email, anonymousId, previousId, says } = claim;
   const when = says?.consent === undefined ? Math.floor(at / hour) : `at ${at}`;
-  const text = canonical([userId, email, anonymousId, previousId, source, says, when]);
+  const text = writeCanonicalJson([userId, email, anonymousId, previousId, source, says, when]);
   return [...sha256(new TextEncoder().encode(text)).subarray(0, 16)]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
-}
-
-/** JSON with the keys of every object in order: two programs that say the same say it in their own order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

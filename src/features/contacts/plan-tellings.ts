@@ -5,6 +5,8 @@ import type { Correction, Telling } from './tell-contacts.ts';
 
 export type TellingPlan = {
   told: Telling[];
+  /** Of `told`, what says since when somebody is known. */
+  namings: Telling[];
   correction: Correction;
   /** Claims that went from one contact to another. */
   moved: { claimKey: Buffer; contactId: string }[];
@@ -13,8 +15,10 @@ export type TellingPlan = {
 /**
  * What contacts are to be told, and to forget, because messages turned out to be theirs, or somebody else's. Whoever loses or
  * gets one that was somebody else's is told again everything that messages say of them.
+ *
+ * @param anew contacts of which it is to be told again since when they are known
  */
-export function planTellings(ctx: Ctx, folding: Folding): TellingPlan {
+export function planTellings(ctx: Ctx, folding: Folding, anew: Iterable<string> = []): TellingPlan {
   const owned = listClaimOwners(folding);
   const moved = owned.filter(({ from, to }) => from !== to);
   const retold = new Set<string>();
@@ -28,7 +32,7 @@ export function planTellings(ctx: Ctx, folding: Folding): TellingPlan {
   const told = owned.flatMap(({ claim, from, to }) =>
     to !== null && (retold.has(to) || from !== to) ? [toTelling(ctx, claim, to)] : [],
   );
-  const renamed = new Set([...retold, ...folding.plan.created]);
+  const renamed = new Set([...retold, ...folding.plan.created, ...anew]);
   const namings = [...folding.component.identities.values()].flatMap((row): Telling[] => {
     const contactId = folding.ownerOf.get(row.id);
     if (contactId === undefined || !renamed.has(contactId) || row.namedAt === null || row.namedBy === null) return [];
@@ -38,6 +42,7 @@ export function planTellings(ctx: Ctx, folding: Folding): TellingPlan {
   const lost = moved.flatMap(({ claim, from }) => (from === null ? [] : [toTelling(ctx, claim, from)]));
   return {
     told: [...told, ...namings],
+    namings,
     correction: { lost, retold, joined: folding.plan.merged },
     moved: moved.flatMap(({ claim, from, to }) =>
       from === null || to === null || claim.says?.consent === undefined ? [] : [{ claimKey: claim.key, contactId: to }],

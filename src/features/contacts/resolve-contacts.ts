@@ -54,12 +54,12 @@ export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessag
   await moveConsents(ctx, moved);
   await joinPeople(ctx, folding);
   await tellContacts(ctx, [...own, ...told], correction);
-  const changed = await writeFolding(ctx, folding);
+  const { contacts } = await writeFolding(ctx, folding);
   await saveAddresses(ctx, { own, folding, addresses: [...settled.values()].filter(({ kind }) => kind === 'email') });
   return {
     owners: await giveIdentities(ctx, read, settled, contactIds),
     created: folding.plan.created,
-    changed,
+    changed: contacts,
     warnings: listWarnings(read, folding),
   };
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts';
 import { storeTexts } from '../../core/agreement/stored-text.ts';
+import { writeCanonicalJson } from '../../core/canonical-json.ts';
 import { classifyEmail, readEmail } from '../../core/identity/email.ts';
 import { contactFields, listDifferences } from '../../core/record-fields.ts';
 import { sortKey } from '../../core/text.ts';
@@ -12,15 +13,18 @@ export type ContactSave = { before: ContactValues | null; after: ContactValues; 
 /**
  * Writes contacts with what follows from their values and the dated changes of their fields, in the caller's transaction. One
  * of which nothing differs is not written; one of which only was told again what was known keeps its version.
+ *
+ * @returns the contacts that were written
  */
-export async function saveContacts(ctx: Ctx, saves: readonly ContactSave[]): Promise<void> {
+export async function saveContacts(ctx: Ctx, saves: readonly ContactSave[]): Promise<string[]> {
   const changed = saves
     .map(({ before, after, ...said }) => ({ before, after: completeContact(after), ...said }))
-    .filter(({ before, after }) => before === null || JSON.stringify(before) !== JSON.stringify(after));
+    .filter(({ before, after }) => before === null || writeCanonicalJson(before) !== writeCanonicalJson(after));
   await saveContactRows(
     ctx,
     changed.map(({ before, after }) => {
-      const isSame = before !== null && JSON.stringify(withoutTold(before)) === JSON.stringify(withoutTold(after));
+      const isSame =
+        before !== null && writeCanonicalJson(withoutTold(before)) === writeCanonicalJson(withoutTold(after));
       return { ...after, ...indexContact(after), version: isSame ? before.version : (before?.version ?? 0) + 1 };
     }),
   );
@@ -38,6 +42,7 @@ export async function saveContacts(ctx: Ctx, saves: readonly ContactSave[]): Pro
           })),
     ),
   );
+  return changed.map(({ after }) => after.id);
 }
 
 const withoutTold = ({ toldAt: _, ...values }: ContactValues) => values;

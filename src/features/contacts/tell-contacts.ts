@@ -35,13 +35,19 @@ const none: Correction = { lost: [], retold: new Set(), joined: [] };
 /**
  * Writes down what is told of contacts, each field as it was told last; makes those that are not there. Set-based, in the
  * caller's transaction.
+ *
+ * @returns the contacts that are not as they were
  */
-export async function tellContacts(ctx: Ctx, told: readonly Telling[], correction: Correction = none): Promise<void> {
+export async function tellContacts(
+  ctx: Ctx,
+  told: readonly Telling[],
+  correction: Correction = none,
+): Promise<string[]> {
   const { lost, retold, joined } = correction;
   const dropped = new Set(joined.map(({ dropId }) => dropId));
   const ids = [...told, ...lost].map(({ contactId }) => contactId);
   const all = [...new Set([...ids, ...retold, ...joined.flatMap(({ keepId, dropId }) => [keepId, dropId])])];
-  if (all.length === 0) return;
+  if (all.length === 0) return [];
   const before = new Map((await lockContacts(ctx, all)).map((row) => [row.id, row]));
   const after = new Map<string, ContactValues>(before);
   for (const telling of lost) change(after, telling.contactId, (contact) => forget(contact, telling));
@@ -59,7 +65,7 @@ export async function tellContacts(ctx: Ctx, told: readonly Telling[], correctio
   await recordConsents(ctx, consents);
   const settled = await resolveConsents(ctx, [...new Set([...consents.map(({ contactId }) => contactId), ...retold])]);
   const last = new Map(told.map((telling) => [telling.contactId, telling]));
-  await saveContacts(
+  return saveContacts(
     ctx,
     [...after.values()]
       .filter(({ id }) => !dropped.has(id))

@@ -5,6 +5,7 @@ import { useTestApp } from '../../../test/app.ts';
 import { createMember, createWorkspace, systemCtx } from '../../../test/fixtures.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { readMessage } from '../../core/capture/read-message.ts';
+import { rebuildFacts } from '../facts/rebuild-facts.ts';
 import { carryOut } from '../merges/merge-contacts.ts';
 import { undoMerge } from '../merges/schema.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
@@ -136,6 +137,10 @@ describe('who is who', () => {
     return { people: people.sort((a, b) => (text(a) < text(b) ? -1 : 1)), nobodys: touchesOf(null), accounts };
   };
 
+  /** The facts of a workspace that are not what the messages say. */
+  const findWrong = async (workspace: WorkspaceId) =>
+    (await rebuildFacts(systemCtx(test, workspace), { check: true })).filter(({ wrong }) => wrong > 0);
+
   const traits = fc.record(
     {
       email: fc.constantFrom('a@plant.example', 'b@plant.example', 'c@mill.example', 'd@gmail.com'),
@@ -181,6 +186,7 @@ describe('who is who', () => {
         await hear(here, inOrder);
         for (let at = 0; at < shuffled.length; at += size) await hear(there, shuffled.slice(at, at + size));
         expect(await read(there)).toEqual(await read(here));
+        expect(await findWrong(there)).toEqual([]);
       }),
       { numRuns: Number(process.env.WHO_RUNS ?? 60) },
     );
@@ -244,11 +250,13 @@ describe('who is who', () => {
     const [keepId, dropId] = [(await whoHas(workspace, 'u1')) ?? '', (await whoHas(workspace, 'u2')) ?? ''];
     const pairs = [{ keepId, dropId, why: 'They are one.' }];
     const { merges } = await tx(ctx, (ctx) => carryOut(ctx, { pairs, cause: 'member', memberId: null, areOne: true }));
+    test.clock.advance(60_000);
+    const since = test.clock().getTime() - first;
     await hear(workspace, [
-      identify(3000, 'u2', { title: 'CFO' }),
-      form(4000, { email: 'c@mill.example' }, { userId: 'u2' }),
+      identify(since - 2000, 'u2', { title: 'CFO' }),
+      form(since - 1000, { email: 'c@mill.example' }, { userId: 'u2' }),
     ]);
-    expect((await read(workspace)).people).toMatchObject([{ title: 'CFO', touches: [4000] }]);
+    expect((await read(workspace)).people).toMatchObject([{ title: 'CFO', touches: [since - 1000] }]);
     expect(await whoHas(workspace, 'c@mill.example')).toBe(keepId);
     const admin = await createMember(test, workspace, { role: 'admin' });
     await test.call(admin, undoMerge, { params: { mergeId: merges[0]?.id ?? '' } });
@@ -256,6 +264,64 @@ describe('who is who', () => {
       db().selectFrom('contacts').select(['title', 'email']).where('id', '=', id).executeTakeFirst();
     expect(await of(keepId)).toEqual({ title: 'COO', email: 'a@plant.example' });
     expect(await of(dropId)).toEqual({ title: 'CFO', email: 'c@mill.example' });
+  });
+
+  it('is worked out anew from the messages, whatever became of it', async () => {
+    const workspace = await createWorkspace(test);
+    const page = (at: number, who: Record<string, unknown>): Said => ({ at, body: { type: 'page', ...who } });
+    await hear(workspace, [
+      identify(1000, 'u1', { email: 'a@plant.example', title: 'COO', company: { name: 'Plant' } }),
+      page(2000, { userId: 'u1', anonymousId: 'a1' }),
+      page(3000, { anonymousId: 'a1' }),
+      page(4000, { userId: 'u2', anonymousId: 'a1' }),
+      page(5000, { anonymousId: 'a1' }),
+      form(6000, { email: 'b@plant.example', title: 'CEO', consent: { news: true } }),
+    ]);
+    const before = await read(workspace);
+    expect(await findWrong(workspace)).toEqual([]);
+    const of = (table: 'identities' | 'contacts' | 'touches' | 'rollupDeltas') => db().updateTable(table);
+    const [u1, u2] = [await whoHas(workspace, 'u1'), await whoHas(workspace, 'u2')];
+    await of('contacts')
+      .set({ title: 'Thief', accountId: null, consent: '{}' })
+      .where('workspaceId', '=', workspace)
+      .where('title', 'is not', null)
+      .execute();
+    await of('identities')
+      .set(({ eb }) => ({
+        contactId: eb
+          .case()
+          .when('contactId', '=', u1)
+          .then(u2)
+          .when('contactId', '=', u2)
+          .then(u1)
+          .else(eb.ref('contactId'))
+          .end(),
+      }))
+      .where('workspaceId', '=', workspace)
+      .where('kind', '<>', 'user')
+      .execute();
+    const base = await db()
+      .selectFrom('identities')
+      .select('id')
+      .where('workspaceId', '=', workspace)
+      .where('kind', '=', 'anonymous')
+      .executeTakeFirstOrThrow();
+    await of('touches')
+      .set({ identityId: base.id })
+      .where('workspaceId', '=', workspace)
+      .where('at', '=', new Date(first + 5000))
+      .execute();
+    const wrong = await findWrong(workspace);
+    expect(wrong.map(({ fact }) => fact)).toEqual([
+      'ids and addresses',
+      'people as messages tell of them',
+      'touches in shared browsers',
+      'days of counted touches',
+    ]);
+    expect(await findWrong(workspace)).toEqual(wrong);
+    await rebuildFacts(systemCtx(test, workspace), { check: false });
+    expect(await read(workspace)).toEqual(before);
+    expect(await findWrong(workspace)).toEqual([]);
   });
 
   it('gives an address that somebody wrote down to that person, whoever sends it', async () => {

@@ -234,3 +234,16 @@ export async function updatePinsOf(ctx: Ctx, contactIds: readonly string[]): Pro
     .where('kind', 'in', ['user', 'email', 'anonymous'])
     .execute();
 }
+
+export async function selectClaimantsAfter(ctx: Ctx, after: number, limit: number): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('identities')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '>', after)
+    .where('kind', 'in', ['user', 'email', 'anonymous'])
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}

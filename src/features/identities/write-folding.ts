@@ -3,11 +3,24 @@ import { moveTouches } from '../touches/move-touches.ts';
 import type { BrowserTurns, Folding } from './fold-identities.ts';
 import { deleteTurns, type IdentityRow, insertTurns, markCrowded, updateOwners } from './store.ts';
 
+export type WrittenFolding = {
+  /** Contacts about which anything changed. */
+  readonly contacts: ReadonlySet<string>;
+  /** How many identities and turns changed hands, and how many touches were another's. */
+  readonly handed: number;
+  readonly touches: number;
+};
+
 /**
- * Writes whose identities are from now on, and whose turn it was in each browser. The contacts must be there. Gives the
- * contacts about which anything changed.
+ * Writes whose identities are from now on, and whose turn it was in each browser. The contacts must be there.
+ *
+ * @param browsersToCheck those in which turns changed have their touches moved; `all`: every one that several share
  */
-export async function writeFolding(ctx: Ctx, folding: Folding): Promise<Set<string>> {
+export async function writeFolding(
+  ctx: Ctx,
+  folding: Folding,
+  browsersToCheck: 'changed' | 'all' = 'changed',
+): Promise<WrittenFolding> {
   const { component, plan, browsers, crowded } = folding;
   const rows = [...component.identities.values()];
   const turnsOf = Map.groupBy(
@@ -27,12 +40,10 @@ export async function writeFolding(ctx: Ctx, folding: Folding): Promise<Set<stri
   await markCrowded(ctx, crowded);
   await updateOwners(ctx, moved);
   const made = await insertTurns(ctx, begun);
-  const shifted = new Map(
-    changes.flatMap(({ browser, begun, ended }) =>
-      begun.length + ended.length > 0 ? [[browser.baseId, browser]] : [],
-    ),
-  );
-  await moveTouches(ctx, listSpans(shifted, rows, ended, made));
+  const isShared = ({ browser, begun, ended }: TurnChanges) =>
+    begun.length + ended.length > 0 || (browsersToCheck === 'all' && browser.turns.length > 1);
+  const shifted = new Map(changes.filter(isShared).map(({ browser }) => [browser.baseId, browser]));
+  const touches = await moveTouches(ctx, listSpans(shifted, rows, ended, made));
   await deleteTurns(
     ctx,
     ended.map(({ id }) => id),
@@ -42,7 +53,11 @@ export async function writeFolding(ctx: Ctx, folding: Folding): Promise<Set<stri
     ...ended.map(({ contactId }) => contactId),
     ...[...shifted.values()].flatMap(({ turns }) => turns.map(({ contactId }) => contactId)),
   ];
-  return new Set(concerned.flatMap((id) => id ?? []));
+  return {
+    contacts: new Set(concerned.flatMap((id) => id ?? [])),
+    handed: moved.length + begun.length + ended.length,
+    touches,
+  };
 }
 
 type TurnChanges = {

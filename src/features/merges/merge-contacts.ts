@@ -1,5 +1,6 @@
 import { type Ctx, tx } from '../../context.ts';
 import { applyMerge, type MergeChange, type MergeRefusal } from '../../core/identity/merge.ts';
+import { contactFields, listDifferences } from '../../core/record-fields.ts';
 import { newId } from '../../db/ids.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { listConsents } from '../consents/list-consents.ts';
@@ -56,7 +57,7 @@ export async function carryOut(
   return tx(ctx, async (ctx) => {
     const ids = [...new Set(pairs.flatMap(({ keepId, dropId }) => [keepId, dropId]))];
     const before = new Map((await findContacts(ctx, ids, [])).contacts.map((row) => [row.id, row]));
-    const { planned, refused, after } = await plan(ctx, pairs, before, areOne);
+    const { planned, refused, after } = await plan(ctx, pairs, before, { areOne, cause });
     if (planned.length === 0) return { merges: [], refused };
     const relay = await findRelayInForce(ctx);
     const handoffs = await mergeHandoffs(ctx, planned);
@@ -105,7 +106,12 @@ export async function carryOut(
 }
 
 /** Plans each merge on what the ones before have made of the survivor. */
-async function plan(ctx: Ctx, pairs: MergeOrder['pairs'], before: ReadonlyMap<string, Contact>, areOne: boolean) {
+async function plan(
+  ctx: Ctx,
+  pairs: MergeOrder['pairs'],
+  before: ReadonlyMap<string, Contact>,
+  { areOne, cause }: { areOne: boolean; cause: MergeCause },
+) {
   const links = await loadLinks(ctx, 'contact', [...before.keys()]);
   const planned: Planned[] = [];
   const refused: (Pair & { refusal: MergeRefusal })[] = [];
@@ -128,9 +134,11 @@ async function plan(ctx: Ctx, pairs: MergeOrder['pairs'], before: ReadonlyMap<st
     const heard = Object.keys(told).flatMap((name) =>
       drop.toldAt[name] === undefined ? [] : [[name, drop.toldAt[name]]],
     );
+    // Where somebody chose between two values, older messages of the other record do not choose again.
+    const chosen = cause === 'identity' ? [] : listChosen(keep, drop).map((name) => [name, ctx.now.getTime()]);
     after.set(keepId, {
       ...withFields(keep, changed),
-      toldAt: { ...keep.toldAt, ...Object.fromEntries(heard) },
+      toldAt: { ...keep.toldAt, ...Object.fromEntries(heard), ...Object.fromEntries(chosen) },
     });
     links.set(keepId, {
       externalIds: { ...theirs.externalIds, ...ours.externalIds },
@@ -139,6 +147,13 @@ async function plan(ctx: Ctx, pairs: MergeOrder['pairs'], before: ReadonlyMap<st
     planned.push({ id: newMergeId(ctx), keepId, dropId, why, changes: merge.changes, told });
   }
   return { planned, refused, after };
+}
+
+/** The fields of which both records have a value, and not the same. */
+function listChosen(keep: Contact, drop: Contact): string[] {
+  return listDifferences(contactFields, drop, keep).flatMap(({ field, old, new: kept }) =>
+    old === null || kept === null ? [] : [field],
+  );
 }
 
 /** Where one record refuses what the other allowed later, the refusal stands as the last word. */

@@ -287,3 +287,20 @@ export async function markDue(ctx: Ctx, ids: readonly string[]): Promise<void> {
     .where(mine('id', ids))
     .execute();
 }
+
+/** What was worked out of some contacts under a version, in the order of their ids. */
+export async function selectScored(ctx: Ctx, versionId: string, after: string | null, limit: number) {
+  let query = ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'fit', 'engagement', 'grade', 'persona', 'segment', 'touchCount', 'lastTouchAt', 'scoredAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('scoredUnder', '=', versionId)
+    .where('mergedInto', 'is', null)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .limit(limit);
+  if (after !== null) query = query.where('id', '>', after);
+  return query.execute();
+}
+
+export type ScoredRow = Awaited<ReturnType<typeof selectScored>>[number];
