@@ -72,7 +72,7 @@ function Comparison({ object, ids: [id, otherId], onClose, onMerged }: Props) {
           <Choice
             key={side.id}
             side={side}
-            isChosen={side.id === survivor.id}
+            isChosen={side.id === (survivorId ?? survivor.id)}
             why={survivorId === undefined && side.id === survivor.id ? why : null}
             onChoose={() => setSurvivorId(side.id)}
           />
@@ -119,10 +119,9 @@ function Choice(props: { side: Side; isChosen: boolean; why: string | null; onCh
     <label className={styles.side} htmlFor={id}>
       <span className={styles.choice}>
         <input id={id} type="radio" name="survivor" checked={isChosen} onChange={onChoose} />
-        {isChosen ? 'Stays' : 'Goes into the other'}
+        {isChosen ? ['Stays', why].filter(Boolean).join('. ') : 'Goes into the other'}
       </span>
       <bdi className={styles.name}>{side.label || 'No name'}</bdi>
-      {why && <span className="cap">{why}</span>}
       <span className={styles.facts}>
         {side.facts.map(([name, value]) => (
           <span key={name}>
