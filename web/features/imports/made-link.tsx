@@ -1,28 +1,28 @@
 /** Where the records are to be found that an import made. */
+import { Link } from '@tanstack/react-router';
 import type { Import, ImportPreview } from '../../../src/features/imports/schema.ts';
-import { LinkButton } from '../../ui/link-button.tsx';
 
 export function MadeLink({ given, preview }: { given: Import; preview: ImportPreview }) {
   const { kind, status, startedAt, finishedAt } = given;
   if (status === 'undone' || status === 'undoing') return null;
   if (kind === 'accounts') {
     return (
-      <LinkButton data-size="small" to="/companies">
+      <Link to="/companies" className="link">
         Companies
-      </LinkButton>
+      </Link>
     );
   }
-  if (kind === 'deals') return null;
+  if (kind !== 'contacts') return null;
   // Whose file says since when they are known, or what they did first, are dated by it.
   const isDated = preview.columns.some(({ field }) => field === 'contact.created-at' || field === 'touch.at');
   const made = { all: [{ field: 'contact.created_at', op: 'between', value: [startedAt, finishedAt] }] };
   return (
-    <LinkButton
-      data-size="small"
+    <Link
+      className="link"
       to="/people"
       search={isDated || !finishedAt ? { sort: 'created' } : { filter: JSON.stringify(made) }}
     >
-      {isDated || !finishedAt ? 'People, the newest first' : 'These people'}
-    </LinkButton>
+      {isDated || !finishedAt ? 'Newest people' : 'These people'}
+    </Link>
   );
 }

@@ -45,8 +45,8 @@ function Offer({ given, until }: { given: Import; until: string }) {
     <Card title="Undo">
       <div className="stack">
         <p className="sub">
-          Until <TimeText at={until} /> the records that it made can be removed again. Who was changed or used since
-          stays, and you are told why. Values that it changed on records that were there before are not set back.
+          Until <TimeText at={until} /> the records that it made can be removed again, and older values that it changed
+          are given back. What somebody has changed or used since stays, and you are told why.
         </p>
         {may(member.role, undoImport) && (
           <div>
