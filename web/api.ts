@@ -73,6 +73,24 @@ export async function call<C extends AnyContract>(
   }
 }
 
+/** Sends a body and saves the file that comes back under a name. */
+export async function download<C extends AnyContract>(contract: C, body: unknown, name: string): Promise<void> {
+  const response = await fetch(contract.path, {
+    method: contract.method,
+    headers: { 'content-type': 'application/json', ...changeHeaders() },
+    credentials: 'same-origin',
+    body: JSON.stringify(body),
+  }).catch(() => {
+    const message = 'Baton could not be reached. Check your connection, then try again.';
+    throw new ApiError({ status: 0, code: 'network.unreachable', message });
+  });
+  if (!response.ok) throw await readProblem(response);
+  const address = URL.createObjectURL(await response.blob());
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** The address of a GET route with its query, for links that download. */
 export function addressOf<C extends AnyContract>(contract: C, input: CallInput<C>): string {
   const { params = {}, query = {} } = partsOf(input);

@@ -20,6 +20,8 @@ import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { ImportLink } from '../imports/import-link.tsx';
 import { ListsLink } from '../lists/lists-link.tsx';
 import { DuplicatesLink } from '../merges/duplicates-link.tsx';
+import { BulkActions } from '../people/bulk-actions.tsx';
+import { ExportMenu } from '../people/export-menu.tsx';
 import { toPeopleQuery } from '../people/people-query.ts';
 import { useCompanies, useCount } from '../people/record-queries.ts';
 import { SelectionBar } from '../people/selection-bar.tsx';
@@ -28,6 +30,7 @@ import { useSelection } from '../people/use-selection.ts';
 import { useColumns } from '../views/use-columns.ts';
 import { useViews, type ViewState } from '../views/use-views.ts';
 import { ViewBar } from '../views/view-bar.tsx';
+import { readColumns } from '../views/view-words.ts';
 import { AddCompanyDialog } from './add-company-dialog.tsx';
 import { companyColumns, firstColumns } from './companies-columns.tsx';
 import { CompaniesFilterBar } from './companies-filter-bar.tsx';
@@ -48,7 +51,7 @@ export function CompaniesPage() {
   const { member } = useSession();
   const format = useFormat();
   const [adding, setAdding] = useState(false);
-  const { filter } = toQuery(state.words, member.id);
+  const { filter, order } = toQuery(state.words, member.id);
   const { count } = useCount('account', filter, state.isReady);
   const add = may(member.role, createAccount) && (
     <Button variant="filled" onClick={() => setAdding(true)}>
@@ -65,6 +68,7 @@ export function CompaniesPage() {
             <ListsLink object="account" />
             <DuplicatesLink object="account" />
             <ImportLink />
+            <ExportMenu object="account" query={{ ...filter, ...order }} columns={keysOf(state)} />
             {add}
           </>
         }
@@ -80,6 +84,12 @@ export function CompaniesPage() {
       {adding && <AddCompanyDialog onClose={() => setAdding(false)} />}
     </>
   );
+}
+
+/** The columns of the view, or those that a table has by itself. */
+function keysOf({ words }: ViewState): string[] {
+  const asked = readColumns(words.columns).map(({ key }) => key);
+  return asked.length > 0 ? asked : firstColumns;
 }
 
 function Companies({ state, total, add }: { state: ViewState; total: number | null; add: ReactNode }) {
@@ -115,7 +125,16 @@ function Companies({ state, total, add }: { state: ViewState; total: number | nu
       <ViewBar state={state} columns={columns.chooser} />
       <Card flush>
         <CompaniesFilterBar words={words} onChange={change} {...(isFiltered ? { onClear: clear } : {})} rest={filter} />
-        <SelectionBar object="account" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
+        <SelectionBar object="account" selection={selection} total={total} loaded={list.rows?.length ?? 0}>
+          {words.removed !== 'yes' && <BulkActions object="account" selection={selection} />}
+          <ExportMenu
+            object="account"
+            query={{ ...filter, ...order }}
+            columns={columns.shown.map(({ key }) => key)}
+            selected={selection.selected}
+            size="small"
+          />
+        </SelectionBar>
         <VirtualTable
           label="Companies"
           list={list}

@@ -24,7 +24,10 @@ import { DuplicatesLink } from '../merges/duplicates-link.tsx';
 import { useColumns } from '../views/use-columns.ts';
 import { useViews, type ViewState } from '../views/use-views.ts';
 import { ViewBar } from '../views/view-bar.tsx';
+import { readColumns } from '../views/view-words.ts';
 import { AddPersonDialog } from './add-person-dialog.tsx';
+import { BulkActions } from './bulk-actions.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { firstColumns, peopleColumns } from './people-columns.tsx';
 import { PeopleFilterBar } from './people-filter-bar.tsx';
 import { nextOrder, toPeopleQuery } from './people-query.ts';
@@ -60,6 +63,7 @@ export function PeoplePage() {
             <ListsLink object="contact" />
             <DuplicatesLink object="contact" />
             <ImportLink />
+            <ExportMenu object="contact" query={query} columns={keysOf(state)} />
             {add}
           </>
         }
@@ -75,6 +79,12 @@ export function PeoplePage() {
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
   );
+}
+
+/** The columns of the view, or those that a table has by itself. */
+function keysOf({ words }: ViewState): string[] {
+  const asked = readColumns(words.columns).map(({ key }) => key);
+  return asked.length > 0 ? asked : firstColumns;
 }
 
 type Query = ReturnType<typeof toPeopleQuery>;
@@ -119,7 +129,16 @@ function People(props: { state: ViewState; query: Query; total: number | null; a
           stages={vocabulary?.stages ?? []}
           rest={filter}
         />
-        <SelectionBar object="contact" selection={selection} total={total} loaded={list.rows?.length ?? 0} />
+        <SelectionBar object="contact" selection={selection} total={total} loaded={list.rows?.length ?? 0}>
+          {!isRemoved && <BulkActions object="contact" selection={selection} />}
+          <ExportMenu
+            object="contact"
+            query={query}
+            columns={columns.shown.map(({ key }) => key)}
+            selected={selection.selected}
+            size="small"
+          />
+        </SelectionBar>
         <VirtualTable
           label="People"
           list={list}
