@@ -1,11 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { countAccounts, createAccount, listAccounts } from '../../../src/features/accounts/schema.ts';
+import { createAccount } from '../../../src/features/accounts/schema.ts';
 import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
+import { companyReads } from '../people/record-queries.ts';
 import { CompanyLookalikes } from '../merges/lookalikes.tsx';
 import { firstFaultOf } from '../people/lines.ts';
 
@@ -15,7 +16,7 @@ const conflict = 409;
 /** Adds a company by hand, and opens its page. Those that look like it are named first; adding it anyway is a second step. */
 export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const create = useAction(createAccount, { refresh: [listAccounts, countAccounts] });
+  const create = useAction(createAccount, { refresh: companyReads });
   // Set while the form shows that there are such companies.
   const [exists, setExists] = useState(false);
   const form = useServerForm<Values>({

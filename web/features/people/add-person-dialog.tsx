@@ -1,11 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { countContacts, createContact, listContacts } from '../../../src/features/contacts/schema.ts';
+import { createContact } from '../../../src/features/contacts/schema.ts';
 import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
+import { peopleReads } from './record-queries.ts';
 import { PersonLookalikes } from '../merges/lookalikes.tsx';
 
 type Values = { name: string; email: string; phone: string; title: string };
@@ -13,7 +14,7 @@ type Values = { name: string; email: string; phone: string; title: string };
 /** Adds somebody by hand, and opens their page. Whoever has the same address is named first; adding them anyway is a second step. */
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const create = useAction(createContact, { refresh: [listContacts, countContacts] });
+  const create = useAction(createContact, { refresh: peopleReads });
   const send = async (values: Values, anyway: boolean) => {
     const { name, email, phone, title } = values;
     const given = (text: string) => text.trim() || null;
