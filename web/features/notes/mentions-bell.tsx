@@ -11,6 +11,9 @@ import { TimeText } from '../../ui/time-text.tsx';
 import { sayProblem } from '../settings/say.tsx';
 import styles from './notes.module.css';
 
+/** So much of a note is enough to know whether to open it. */
+const shown = 160;
+
 export function MentionsBell() {
   const [isOpen, setOpen] = useState(false);
   const query = useQuery({ ...queryOf(listMentions, { query: { limit: 20 } }), refetchInterval: 60_000 });
@@ -77,7 +80,7 @@ function Entry({ mention: { note, by, at, readAt }, onOpen }: { mention: Mention
           <TimeText at={at} as="ago" />
         </span>
       </span>
-      <bdi>{note.body.slice(0, 300)}</bdi>
+      <bdi>{note.body.length > shown ? `${[...note.body].slice(0, shown).join('')}…` : note.body}</bdi>
     </>
   );
   const common = { className: styles.mention ?? '', 'data-unread': readAt === null, onClick: onOpen };

@@ -10,6 +10,7 @@ import { useAction } from '../../queries.ts';
 import { useSession } from '../../session.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { NoteBody } from '../notes/note-body.tsx';
 import { refreshTasks } from '../notes/refresh.ts';
 import { say, sayProblem } from '../settings/say.tsx';
 import { EditTaskDialog } from './task-form.tsx';
@@ -44,9 +45,9 @@ export function TaskLine({ task, isAbout = false }: { task: Task; isAbout?: bool
           <bdi>{task.title}</bdi>
         </p>
         {task.note && (
-          <p className={styles.note}>
-            <bdi>{task.note}</bdi>
-          </p>
+          <div className={styles.note}>
+            <NoteBody body={task.note} mentions={[]} />
+          </div>
         )}
         <p className={styles.facts}>
           <Due task={task} />

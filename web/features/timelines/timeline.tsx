@@ -126,7 +126,7 @@ function Entry({ placed: { entry, place, note }, named }: { placed: PlacedEntry;
         </p>
         <p className={styles.aside}>
           {time}
-          {note && <> · {note}</>} {who}
+          {note && <> · {note}</>} {who} {entry.record?.pinned && <Tag>Pinned</Tag>}
         </p>
         {entry.record && (
           <div className={styles.said}>
