@@ -8,6 +8,7 @@ import { checkAccount } from '../accounts/check-account.ts';
 import { resolveAccounts } from '../accounts/resolve-accounts.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { noteDuplicates } from '../duplicates/note-duplicates.ts';
 import { judgeEdited } from '../qualification/judge-edited.ts';
 import { auditContact, changeContact, findTaken, readKeys, refuseTaken } from './change-contact.ts';
 import { checkOwner } from './check-owner.ts';
@@ -44,6 +45,13 @@ export async function createContact(
     await insertKeys(
       ctx,
       free.map((key) => ({ ...key, contactId: id })),
+    );
+    await noteDuplicates(
+      ctx,
+      taken.map(({ kind, contactId }) => ({
+        ...{ object: 'contact', ids: [id, contactId], score: kind === 'email' ? 0.97 : 0.8, foundBy: 'creation' },
+        reasons: [`Both have the same ${kind === 'email' ? 'e-mail address' : 'phone number'}.`],
+      })),
     );
     await recordChange(ctx, { verb: 'contact.created', object: 'contact', objectId: id, after: auditContact(after) });
     await judgeEdited(ctx, 'contact', [id]);

@@ -53,6 +53,12 @@ describe('duplicates', () => {
     expect(await list()).toHaveLength(1);
   });
 
+  it('notes whom somebody adds although an address is known', async () => {
+    await create({ name: 'Ana', emails: ['ana@plant.example'] });
+    await create({ name: 'Anna', emails: ['ana@plant.example'] });
+    expect(await list()).toMatchObject([{ foundBy: 'creation', reasons: ['Both have the same e-mail address.'] }]);
+  });
+
   it('keeps a pair once although it is found by many at the same time', async () => {
     const [a, b] = [await create({ name: 'Ana' }), await create({ name: 'Anna' })];
     const made = await Promise.all([1, 2, 3, 4].map(() => note(alike(a.id, b.id))));
