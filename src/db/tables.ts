@@ -155,6 +155,7 @@ type InvitationTable = {
   heads: Department | null;
   replacesId: string | null;
   teamId: string | null;
+  memberId: string | null;
   invitedBy: string;
   createdAt: Date;
   expiresAt: Date;

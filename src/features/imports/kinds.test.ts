@@ -5,6 +5,8 @@ import { useTestApp } from '../../../test/app.ts';
 import { createMember, createWorkspace, type TestMember } from '../../../test/fixtures.ts';
 import type { WorkspaceId } from '../../context.ts';
 import type { ImportKind } from '../../core/imports/fields.ts';
+import { acceptInvitation, inviteMember } from '../invitations/schema.ts';
+import { reactivateMember } from '../members/schema.ts';
 import { editImport, listKept, listRows, readImport, startImport, undoImport, uploadFile } from './schema.ts';
 
 describe('a file of', () => {
@@ -74,7 +76,22 @@ describe('a file of', () => {
       { name: 'Line 4', owner: null, fields: { deal_owner: 'Nobody Known' } },
     ]);
     expect(await undo(first.id)).toEqual({ removed: 1, restored: 0, kept: 1 });
-    expect(ana.id).not.toBe('');
+    const [bo] = await read("select id from members where workspace_id = $w and name = 'Bo Former'");
+    const memberId = String(bo?.id);
+    expect((await test.send(admin, reactivateMember, { params: { memberId } })).body.code).toBe(
+      'member.awaits-invitation',
+    );
+    const invite = { department: 'sales', role: 'member' } as const;
+    const wrong = await test.send(admin, inviteMember, { body: { ...invite, email: 'x@y.example', memberId: ana.id } });
+    expect(wrong.body.code).toBe('invitation.not-awaited');
+    const { link } = await test.call(admin, inviteMember, { body: { ...invite, email: 'bo@former.example' } });
+    const token = link.split('token=')[1] ?? '';
+    const body = { token, name: 'Bo Back', password: 'a long enough password' };
+    const state = await test.call({}, acceptInvitation, { body });
+    expect(state).toMatchObject({ member: { id: memberId, name: 'Bo Back' } });
+    expect(
+      await read("select active, awaits_invitation from members where workspace_id = $w and name = 'Bo Back'"),
+    ).toEqual([{ active: true, awaitsInvitation: false }]);
   });
 
   it('deals makes members of unknown owners where that was chosen', async () => {

@@ -6,7 +6,7 @@ import { newId } from '../../db/ids.ts';
 import type { Exchange } from '../../http/route.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { addMember } from '../members/add-member.ts';
-import { lockRoles } from '../members/lock-member.ts';
+import { lockMember, lockRoles } from '../members/lock-member.ts';
 import { hashPassword } from '../sessions/hash-password.ts';
 import { hashToken } from '../sessions/mint-token.ts';
 import type { SessionState } from '../sessions/schema.ts';
@@ -17,7 +17,7 @@ import { listDepartments } from '../workspaces/list-departments.ts';
 import { nameHead } from '../workspaces/name-head.ts';
 import { findOpenInvitation, refuseClosed, refuseMember, unknownLink } from './check-invitation.ts';
 import type { acceptInvitation as contract } from './schema.ts';
-import { lockInvitation, updateInvitation } from './store.ts';
+import { findMemberByEmail, lockInvitation, updateInvitation } from './store.ts';
 
 /** How a member starts in a team: an ordinary share of its leads, no limit of their own. */
 const startTerms = { weight: 1, cap: null };
@@ -47,16 +47,26 @@ export async function acceptInvitation(
     // Renewed since the look above: the link that was used is an old one.
     if (!invitation.tokenHash.equals(hashToken(token))) throw unknownLink();
     await refuseMember(ctx, emailKey, 'invited');
-    return join({ ...ctx, actor: actorOf(invitation, name, ctx) }, invitation, { name, passwordHash }, exchange);
+    const awaited = await findAwaited(ctx, invitation);
+    const actor = actorOf(invitation, name, ctx, awaited);
+    return join({ ...ctx, actor }, invitation, { name, passwordHash }, awaited !== null, exchange);
   });
 }
 
 type InvitationRow = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
 /** Whoever holds the link acts as the member that they become. */
-function actorOf({ role, department }: InvitationRow, name: string, ctx: Ctx): MemberActor {
-  const ids = { id: newId(ctx.now), sessionId: newId(ctx.now) };
+function actorOf({ role, department }: InvitationRow, name: string, ctx: Ctx, awaited: string | null): MemberActor {
+  const ids = { id: awaited ?? newId(ctx.now), sessionId: newId(ctx.now) };
   return { kind: 'member', ...ids, name, role, department, actsFor: [], visibility: 'own' };
+}
+
+/** Who came with an import and is meant: whoever was named, else whoever has the address. */
+async function findAwaited(ctx: Ctx, { memberId, emailKey }: InvitationRow): Promise<string | null> {
+  const named = memberId === null ? null : await lockMember(ctx, memberId);
+  if (named?.awaitsInvitation) return named.id;
+  const known = await findMemberByEmail(ctx.db, emailKey);
+  return known?.awaitsInvitation && known.workspaceId === ctx.workspace ? known.id : null;
 }
 
 type Joiner = Ctx & { actor: MemberActor };
@@ -65,11 +75,12 @@ async function join(
   ctx: Joiner,
   invitation: InvitationRow,
   person: { name: string; passwordHash: string },
+  isAwaited: boolean,
   exchange: Exchange,
 ): Promise<SessionState> {
   const { id: memberId, sessionId } = ctx.actor;
   const { email, department, role, teamId, heads, replacesId } = invitation;
-  await addMember(ctx, { ...person, email, department, role }, memberId);
+  await addMember(ctx, { ...person, email, department, role }, memberId, isAwaited);
   await updateInvitation(ctx, invitation.id, { acceptedAt: ctx.now });
   const isHead = heads !== null && (await takesPost(ctx, heads, replacesId));
   const joins = teamId !== null && (await readTeam(ctx, teamId)).archivedAt === null;

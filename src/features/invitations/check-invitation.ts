@@ -49,6 +49,8 @@ export async function refuseMember(ctx: Ctx, emailKey: string, reader: 'admin' |
   const member = await findMemberByEmail(ctx.db, emailKey);
   if (!member) return;
   const isOurs = member.workspaceId === ctx.workspace;
+  // Who came with an import becomes a member by the invitation.
+  if (isOurs && member.awaitsInvitation) return;
   if (isOurs && !member.active) {
     const detail =
       reader === 'admin'

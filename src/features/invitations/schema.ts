@@ -46,6 +46,8 @@ export const inviteMember = contract({
     role: Role,
     heads: Department.nullable().optional(),
     teamId: Id.nullable().optional(),
+    /** Who it is to become, of those who came with an import; else whoever of them has the address. */
+    memberId: Id.nullable().optional(),
   }),
   response: InvitationWithLink,
   status: 201,

@@ -90,7 +90,7 @@ export async function findByToken(db: Database, tokenHash: Buffer) {
 export async function findMemberByEmail(db: Database, emailKey: string) {
   return db
     .selectFrom('members')
-    .select(['workspaceId', 'id', 'name', 'active'])
+    .select(['workspaceId', 'id', 'name', 'active', 'awaitsInvitation'])
     .where('emailKey', '=', emailKey)
     .executeTakeFirst();
 }

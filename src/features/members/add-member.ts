@@ -4,7 +4,7 @@ import { BatonError } from '../../core/errors.ts';
 import { foldText, sortKey } from '../../core/text.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
-import { insertMember } from './store.ts';
+import { insertMember, updateAwaited } from './store.ts';
 
 type Person = { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string };
 
@@ -12,12 +12,19 @@ type Person = { name: string; email: string; department: MemberDepartment; role:
  * Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation.
  *
  * @param id given where the member is the one who acts, so that the audit log names them from the first entry on
+ * @param awaited whether the id is that of somebody who came with an import, and whose records are theirs from now on
  */
-export async function addMember(ctx: Ctx, person: Person, id: string = newId(ctx.now)): Promise<{ id: string }> {
+export async function addMember(
+  ctx: Ctx,
+  person: Person,
+  id: string = newId(ctx.now),
+  awaited = false,
+): Promise<{ id: string }> {
   return tx(ctx, async (ctx) => {
     const { name, email, department, role, passwordHash } = person;
     const keys = { emailKey: foldText(email), nameKey: sortKey(name) };
-    if (!(await insertMember(ctx, { id, name, email, department, role, passwordHash, ...keys }))) {
+    const save = awaited ? updateAwaited : insertMember;
+    if (!(await save(ctx, { id, name, email, department, role, passwordHash, ...keys }))) {
       throw new BatonError('conflict', 'member.email-taken', 'Somebody with this e-mail address is a member already.', {
         errors: [{ pointer: '#/email', detail: 'Somebody with this e-mail address is a member already.' }],
       });

@@ -11,6 +11,10 @@ export async function reactivateMember(ctx: Ctx, memberId: string): Promise<Memb
   return tx(ctx, async (ctx) => {
     await lockRoster(ctx);
     const member = requireFound('member', await lockMemberRow(ctx, memberId, 'change'));
+    if (member.awaitsInvitation) {
+      const detail = `${member.name} came with an import and was never here. Invite them instead.`;
+      throw new BatonError('conflict', 'member.awaits-invitation', detail);
+    }
     if (member.active) throw new BatonError('conflict', 'member.active', `${member.name} is active already.`);
     await updateMember(ctx, memberId, { active: true });
     await recordChange(ctx, {

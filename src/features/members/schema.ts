@@ -18,6 +18,8 @@ export const Member = z.object({
   /** What this member sees; null follows the workspace. */
   visibility: Visibility.nullable(),
   active: z.boolean(),
+  /** Came with an import as the owner of records, and cannot sign in before being invited. */
+  awaitsInvitation: z.boolean(),
   /** An absence covers this instant. */
   absent: z.boolean(),
   lastSeenAt: Instant.nullable(),

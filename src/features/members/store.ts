@@ -34,6 +34,7 @@ export type MemberRow = {
   role: Role;
   visibility: Visibility | null;
   active: boolean;
+  awaitsInvitation: boolean;
   lastSeenAt: Date | null;
   createdAt: Date;
   version: number;
@@ -75,7 +76,7 @@ function describeMembers(ctx: Ctx) {
     .where('m.workspaceId', '=', ctx.workspace)
     .where(withinReach(ctx, sql.ref('m.id')))
     .select(['m.id', 'm.name', 'm.nameKey', 'm.email', 'm.department', 'm.role', 'm.visibility', 'm.active'])
-    .select(['m.lastSeenAt', 'm.createdAt', 'm.version'])
+    .select(['m.awaitsInvitation', 'm.lastSeenAt', 'm.createdAt', 'm.version'])
     .select([
       departmentsWhere(sql`d.head_id = m.id`).as('heads'),
       departmentsWhere(sql`d.deputy_id = m.id`).as('deputises'),
@@ -110,7 +111,10 @@ export async function lockRoster(ctx: Ctx): Promise<void> {
     .executeTakeFirst();
 }
 
-export type LockedMember = Pick<MemberRow, 'id' | 'name' | 'department' | 'role' | 'visibility' | 'active' | 'version'>;
+export type LockedMember = Pick<
+  MemberRow,
+  'id' | 'name' | 'department' | 'role' | 'visibility' | 'active' | 'awaitsInvitation' | 'version'
+>;
 
 /**
  * One member, kept as they are until the transaction ends: `change` for who will update the row, `use` for who refers to
@@ -123,7 +127,7 @@ export async function lockMemberRow(
 ): Promise<LockedMember | undefined> {
   const query = ctx.db
     .selectFrom('members')
-    .select(['id', 'name', 'department', 'role', 'visibility', 'active', 'version'])
+    .select(['id', 'name', 'department', 'role', 'visibility', 'active', 'awaitsInvitation', 'version'])
     .where('workspaceId', '=', ctx.workspace)
     .where('id', '=', memberId);
   return (purpose === 'change' ? query.forNoKeyUpdate() : query.forShare()).executeTakeFirst();
@@ -158,6 +162,25 @@ export async function hasOtherAdmin(ctx: Ctx, memberId: string): Promise<boolean
     .limit(1)
     .executeTakeFirst();
   return other !== undefined;
+}
+
+/** Makes of a member who awaited an invitation one who can sign in. False when the address belongs to another member. */
+export async function updateAwaited(ctx: Ctx, { id, ...member }: NewMember): Promise<boolean> {
+  const other = await ctx.db
+    .selectFrom('members')
+    .select('id')
+    .where('emailKey', '=', member.emailKey)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  if (other !== undefined) return false;
+  const result = await ctx.db
+    .updateTable('members')
+    .set((eb) => ({ ...member, active: true, awaitsInvitation: false, version: eb('version', '+', 1) }))
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', id)
+    .where('awaitsInvitation', '=', true)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** Members by the keys of their addresses or names. */
