@@ -12,6 +12,9 @@ export const noticeCodes = [
   'id-refused',
   'time-unreadable',
   'time-in-future',
+  'browser-shared',
+  'address-of-another',
+  'former-id-taken',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

@@ -152,7 +152,7 @@ describe('who claims make one person', () => {
     ]);
     expect(alike.map(({ reason }) => reason).sort()).toEqual(['same-address', 'same-browser']);
     expect(groups).toHaveLength(6);
-    expect(refused.map(({ code }) => code)).toEqual(['anon-already-identified', 'contact.ambiguous']);
+    expect(refused.map(({ code }) => code)).toEqual(['browser-shared', 'address-of-another']);
   });
 
   it('takes no browser for anybody’s that a program gives to all', () => {

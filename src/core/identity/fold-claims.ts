@@ -33,7 +33,8 @@ export type Turn = { readonly from: number | null; readonly group: number };
 
 export type ClaimRefusal = {
   readonly key: string;
-  readonly code: 'anon-already-identified' | 'previous-already-identified' | 'contact.ambiguous';
+  /** That somebody else spoke in the browser, that the address is another user's, that the former id is known apart. */
+  readonly code: 'browser-shared' | 'address-of-another' | 'former-id-taken';
 };
 
 export type FoldedClaims = {
@@ -116,7 +117,7 @@ class Fold {
     if (user !== null && claim.previous !== null) this.alias(key, user, claim.previous);
     if (user !== null && email !== null && !this.book.join(user, email)) {
       this.book.note(user, email, 'same-address');
-      this.refused.push({ key, code: 'contact.ambiguous' });
+      this.refused.push({ key, code: 'address-of-another' });
     }
     const main = user ?? email;
     if (main !== null && anonymous !== null && !this.crowded.has(anonymous)) this.speak(claim, main, anonymous);
@@ -135,7 +136,7 @@ class Fold {
     }
     const known = turns.length === 1 ? turns[0]?.node : previous.user;
     if (known === undefined || !this.book.isSame(known, user)) {
-      this.refused.push({ key, code: 'previous-already-identified' });
+      this.refused.push({ key, code: 'former-id-taken' });
     }
   }
 
@@ -158,7 +159,7 @@ class Fold {
   private takeTurns(key: string, turns: readonly { node: NodeId }[], last: NodeId, main: NodeId): void {
     this.book.note(last, main, 'same-browser');
     if (turns.some(({ node }) => this.book.isSame(node, main))) return;
-    this.refused.push({ key, code: 'anon-already-identified' });
+    this.refused.push({ key, code: 'browser-shared' });
   }
 
   finish(): FoldedClaims {

@@ -11,6 +11,7 @@ import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
+import { addNotices, type NewNotice } from './store.ts';
 
 /** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
 const batchSize = 500;
@@ -38,6 +39,7 @@ export async function processInbound(ctx: Ctx): Promise<boolean> {
         read.map(({ message }) => message),
       );
       await recordTouches(ctx, listTouches(read, resolved, await readChannels(ctx)));
+      await addNotices(ctx, listNotices(ctx, read, resolved));
       const relay = await findRelayInForce(ctx);
       if (relay !== null) await judgeContacts(ctx, relay, findCauses(read, resolved));
       await advanceCursor(ctx, claim, last.seq);
@@ -78,6 +80,20 @@ function listTouches(read: readonly Read[], { owners }: ResolvedMessages, channe
       },
     ];
   });
+}
+
+/** That a message claimed what cannot be so is told to those who look after its source. */
+function listNotices(ctx: Ctx, read: readonly Read[], { warnings }: ResolvedMessages): NewNotice[] {
+  const notices = new Map<string, NewNotice>();
+  for (const { message, code } of warnings) {
+    const row = read[message]?.row;
+    if (row === undefined) continue;
+    const key = `${row.sourceId} ${code}`;
+    const count = (notices.get(key)?.count ?? 0) + 1;
+    const day = ctx.now.toISOString().slice(0, 10);
+    notices.set(key, { sourceId: row.sourceId, day, code, count, lastAt: ctx.now, example: null });
+  }
+  return [...notices.values()];
 }
 
 /** A touch weighs more than a changed field: it may wake a sleeping contact. */

@@ -243,6 +243,7 @@ export type NewNotice = {
 
 /** Adds to what was left out or changed, in one order for all processes. */
 export async function addNotices(ctx: Ctx, notices: readonly NewNotice[]): Promise<void> {
+  if (notices.length === 0) return;
   const sorted = notices.toSorted((a, b) =>
     `${a.sourceId} ${a.day} ${a.code}` < `${b.sourceId} ${b.day} ${b.code}` ? -1 : 1,
   );

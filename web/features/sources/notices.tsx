@@ -48,6 +48,21 @@ const words: Record<Notice['code'], Words> = {
     what: 'Taken with the time of receipt: the clock of the sender is wrong.',
     is: 'warn',
   },
+  'browser-shared': {
+    title: 'Browsers that several people share',
+    what: 'Taken. From there on the browser speaks for the other person; nobody was merged.',
+    is: 'unknown',
+  },
+  'address-of-another': {
+    title: 'Addresses of another user',
+    what: 'Taken, and the address stays with its first user: look at the duplicates.',
+    is: 'warn',
+  },
+  'former-id-taken': {
+    title: 'Former ids of somebody else',
+    what: 'Taken without the alias: the former id is known as a person of its own.',
+    is: 'warn',
+  },
 };
 
 export function Notices({ source }: { source: Source }) {
