@@ -202,7 +202,7 @@ describe('counts of touches', () => {
         expect(await countByRollup()).toEqual(truth);
         expect((await rebuildRollups(ctx)).wrong).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
