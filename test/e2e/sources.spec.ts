@@ -234,6 +234,28 @@ describe('sources and channels, in a browser', () => {
     await window.context().close();
   });
 
+  it('says what a signal of privacy means, and changes the key without a gap', { timeout: 90_000 }, async () => {
+    await page.goto(`/settings/sources/${sourceId}?show=settings`);
+    await page.getByRole('radio', { name: /^Analytics is denied/ }).waitFor();
+    expect(await page.getByRole('radio', { name: /^Analytics is denied/ }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: /^Nothing is taken/ }).click();
+    await inspect(page, 'source-settings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('It holds within ten seconds').waitFor();
+    await page.getByRole('button', { name: 'Change the key' }).click();
+    await page.getByLabel('Days for which the key of now works on').waitFor();
+    await inspect(page, 'source-key');
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the key' }).click();
+    await page.getByText(/^The key before this one works until/).waitFor();
+    const field = page.getByRole('textbox', { name: 'Write key' });
+    expect(await field.inputValue()).not.toBe(writeKey);
+    await send('track', { userId: 'crm-7', event: 'Under the key before' });
+    await page.goto(`/settings/sources/${sourceId}`);
+    await messages(page)
+      .getByRole('button', { name: /Under the key before/ })
+      .waitFor(arrival);
+  });
+
   it('renames a source, and revokes it after a question', { timeout: 60_000 }, async () => {
     await page.goto(`/settings/sources/${sourceId}`);
     await page.getByRole('button', { name: 'Rename' }).click();
@@ -247,9 +269,13 @@ describe('sources and channels, in a browser', () => {
     await inspect(page, 'source-revoked');
   });
 
-  it('tries an address, orders the rules, and keeps what another saved first', { timeout: 90_000 }, async () => {
+  it('tries an address, orders the rules, and keeps what another saved first', { timeout: 150_000 }, async () => {
     await page.goto('/settings/channels');
     await page.getByText(/the source "google" is a search engine/).waitFor();
+    await page.getByText(/^\d+ touches of /).waitFor();
+    await page.getByText('Kind', { exact: true }).click();
+    await page.getByRole('row', { name: /^Page viewed/ }).waitFor();
+    await inspect(page, 'channels-touches');
     await page.getByLabel('The page that is opened').fill('https://example.com/?utm_source=messe&utm_medium=booth');
     await page.getByText(/no rule is met by that/).waitFor();
     await page.getByRole('button', { name: 'Add a rule' }).click();
