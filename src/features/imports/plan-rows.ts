@@ -16,6 +16,7 @@ import { findMembers } from '../members/find-members.ts';
 import { findSpend } from '../spend/find-spend.ts';
 import type { SpendValues } from '../spend/save-spend.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
+import { planOwners } from './plan-owners.ts';
 import { type ImportRecord, selectExternalIds } from './store.ts';
 
 /** As many rows are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
@@ -113,7 +114,7 @@ function planRow(row: DraftedRow, planners: Planners, primary: ImportObject): Pl
       about !== null && planners[primary].find(about) !== undefined ? 'It is there already.' : 'It is not there.';
     return { ...row, ...noPlans, status: 'skipped', problems: [why] };
   }
-  const owners = planOwners(draft, planners);
+  const owners = planOwners(draft, planners.member);
   const plans: Plans = {};
   const complete = (one: RecordDraft, object: RecordObject): RecordDraft => {
     const account = object !== 'account' && plans.account?.id ? { accountId: plans.account.id } : {};
@@ -155,44 +156,6 @@ function listAlike(plan: RecordPlan | undefined, planners: Planners): PlannedRow
     const id = planners.contact.find({ find: [ref] });
     return id === undefined ? [] : [{ id, ref }];
   });
-}
-
-const ownerNames: Readonly<Record<OwnerField, readonly [object: RecordObject | null, property: string]>> = {
-  'contact.owner': ['contact', 'ownerId'],
-  'account.owner': ['account', 'ownerId'],
-  'deal.owner': ['deal', 'ownerId'],
-  'deal.sdr': ['deal', 'sdrId'],
-  'activity.owner': [null, 'memberId'],
-  'note.author': [null, 'authorId'],
-};
-
-/** Whom the owners of a row are here. A name that nobody has stays as a text of the record, so that nothing is lost. */
-function planOwners(draft: RowDraft, planners: Planners) {
-  const values: Partial<Record<RecordObject, Record<string, string>>> = {};
-  const named: PlannedRow['named'] = {};
-  const members: PlannedRow['members'] = [];
-  const problems: string[] = [];
-  for (const { field, draft: owner } of draft.owners) {
-    const plan = planners.member.plan({ ...owner, values: {} });
-    const [object, property] = ownerNames[field];
-    if (plan.id !== null && plan.outcome !== 'skipped') {
-      // What it is called is in the draft: plans of members hold no values.
-      if (plan.outcome === 'created') members.push({ ...plan, id: plan.id, values: owner.values });
-      named[field] = plan.id;
-      if (object !== null) values[object] = { ...values[object], [property]: plan.id };
-      continue;
-    }
-    const known = planners.member.find(owner);
-    if (known !== undefined) {
-      named[field] = known;
-      if (object !== null) values[object] = { ...values[object], [property]: known };
-      continue;
-    }
-    const text = String(owner.values.name ?? owner.values.email ?? '');
-    if (object !== null) values[object] = { ...values[object], [`custom.${field.replace('.', '_')}`]: text };
-    problems.push(`No member is called “${text}”${object === null ? '' : ': kept as a text'}.`);
-  }
-  return { values, named, members, problems };
 }
 
 /** A row whose own record stays as it is has still changed something where it adds a touch. */
