@@ -6,9 +6,9 @@ import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
-import { companyReads } from '../people/record-queries.ts';
 import { CompanyLookalikes } from '../merges/lookalikes.tsx';
 import { firstFaultOf } from '../people/lines.ts';
+import { companyReads } from '../people/record-queries.ts';
 
 type Values = { name: string; domains: string };
 const conflict = 409;

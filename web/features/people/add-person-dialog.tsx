@@ -6,8 +6,8 @@ import { ApiError } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
-import { peopleReads } from './record-queries.ts';
 import { PersonLookalikes } from '../merges/lookalikes.tsx';
+import { peopleReads } from './record-queries.ts';
 
 type Values = { name: string; email: string; phone: string; title: string };
 
