@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listWorkspaceIds } from '../../db/workspaces.ts';
 import { inWorkspace, type Job, job, upkeep } from '../../jobs/job.ts';
-import { scanDuplicates } from './scan-duplicates.ts';
+import { scanDuplicates } from './search-duplicates.ts';
 
 export const duplicateJobs: Job[] = [
   job('scan-duplicates', z.object({ workspace: z.uuid() }), {}, async (ctx, { workspace }) => {

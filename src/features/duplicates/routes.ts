@@ -2,8 +2,8 @@ import { type Route, route } from '../../http/route.ts';
 import { dismissDuplicate, reopenDuplicate } from './dismiss-duplicate.ts';
 import { findLikeCompanies, findLikePeople } from './find-duplicates.ts';
 import { listDuplicates } from './list-duplicates.ts';
-import { enqueueScan } from './scan-duplicates.ts';
 import * as contracts from './schema.ts';
+import { enqueueScan } from './search-duplicates.ts';
 
 export const duplicateRoutes: Route[] = [
   route(contracts.listDuplicates, (ctx, { query }) => listDuplicates(ctx, query)),

@@ -69,7 +69,6 @@ export async function deleteOpen(ctx: Ctx, ids: readonly string[]): Promise<void
     .execute();
 }
 
-export type Side = { label: string; detail: string | null; ownerName: string | null; version: number; createdAt: Date };
 export type PairRow = DuplicateRow & {
   object: MergeObject;
   status: 'open' | 'merged' | 'dismissed';
