@@ -1,5 +1,5 @@
 /** A change of all that is chosen: how many it is about, how far it has come, what failed and why, and the way back. */
-import { Button, Checkbox, Modal, Progress, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { buyingRoles } from '../../../src/core/buying-role.ts';
@@ -22,6 +22,7 @@ import { queryOf, usePages } from '../../queries.ts';
 import { FormProblem, useServerForm } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { nameOf, useVocabulary } from '../../vocabulary.ts';
+import { Meter } from '../imports/meter.tsx';
 import { MemberSelect } from '../settings/member-select.tsx';
 import { sayProblem } from '../settings/say.tsx';
 import { type BulkValues, bulkFields, readBulkAction } from './bulk-change.ts';
@@ -195,10 +196,11 @@ function BulkProgress({ id, many, onClose }: { id: string; many: string; onClose
   return (
     <div className="stack">
       <p>{data.summary}</p>
-      <Progress value={total === 0 ? 100 : (100 * done) / total} aria-label="How far it has come" />
-      <p className="sub" role="status">
-        {sayStatus(data, many, format.number)}
-      </p>
+      <Meter
+        label="How far it has come"
+        share={total === 0 ? 1 : done / total}
+        words={sayStatus(data, many, format.number)}
+      />
       {problem && <p className="sub">{problem}</p>}
       {counts.failed > 0 && !isBusy(data) && <Told id={id} status="failed" title="Not changed" />}
       {counts.kept > 0 && !isBusy(data) && <Told id={id} status="kept" title="Left as it is" />}
