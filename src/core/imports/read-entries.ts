@@ -23,8 +23,9 @@ const leave = (skip: string): ReadEntry => ({ entry: null, fault: null, skip });
  *
  * @param cells values by the names of their fields, without the object
  * @example
- * const cells = new Map([['kind', 'Anruf'], ['at', 0], ['outcome', 'No answer']]);
- * const terms = { about: 'email:ana@plant.example', isOfDeal: false, zone: 'UTC', currency: 'EUR', now: 5 };
+ * const now = 1_700_000_000_000;
+ * const cells = new Map([['kind', 'Anruf'], ['at', now], ['outcome', 'No answer']]);
+ * const terms = { about: 'email:ana@plant.example', isOfDeal: false, zone: 'UTC', currency: 'EUR', now };
  * readEntry('activity', cells, terms).entry?.values.outcome // 'no-answer'
  */
 export function readEntry(object: EntryObject, cells: Cells, terms: EntryTerms): ReadEntry {
