@@ -36,26 +36,6 @@ export function fitsKind(kind: ActivityKind, outcome: string): boolean {
  */
 export const usualDirection = (kind: ActivityKind): Direction => (kind === 'email-replied' ? 'inbound' : 'outbound');
 
-/**
- * Whether both sides spoke: they answered, met us, or came to us themselves. An automatic answer is none.
- *
- * @example
- * isConversation({ kind: 'call', direction: 'outbound', outcome: 'reached' }) // true
- * isConversation({ kind: 'call', direction: 'outbound', outcome: 'voicemail' }) // false
- * isConversation({ kind: 'email-replied', direction: 'inbound', outcome: 'out-of-office' }) // false
- */
-export function isConversation(activity: {
-  kind: ActivityKind;
-  direction: Direction;
-  outcome: string | null;
-}): boolean {
-  const { kind, direction, outcome } = activity;
-  if (kind === 'email-replied') return outcome !== 'out-of-office';
-  if (kind === 'meeting') return outcome === 'held';
-  if (outcome === 'reached' || outcome === 'answered') return true;
-  return direction === 'inbound' && (outcome === null || outcome === 'delivered');
-}
-
 const said: Record<ActivityKind, Record<Direction, string>> = {
   call: { outbound: 'Called', inbound: 'Was called by them' },
   'email-sent': { outbound: 'Wrote an e-mail', inbound: 'Got an e-mail' },

@@ -9,6 +9,7 @@ import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
 import { createAccount, createContact, createHandoff } from '../handoffs.ts';
+import { createMerge, createWork } from './records.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;
@@ -336,62 +337,6 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     })
     .execute();
   return values;
-}
-
-/** A note and a task of the member on their person, and an activity with them. */
-async function createWork(
-  test: TestApp,
-  workspaceId: WorkspaceId,
-  memberId: string,
-  ids: { contactId: string; noteId: string; taskId: string; activityId: string },
-): Promise<void> {
-  const db = test.databases.screens;
-  const at = test.clock();
-  const made = { workspaceId, contactId: ids.contactId, createdAt: at, updatedAt: at };
-  await db
-    .insertInto('notes')
-    .values({ ...made, id: ids.noteId, body: 'Prefers calls after lunch.', authorId: memberId, at })
-    .execute();
-  await db
-    .insertInto('tasks')
-    .values({ ...made, id: ids.taskId, title: 'Send the offer', assigneeId: memberId, createdBy: memberId })
-    .execute();
-  const call = { kind: 'call', direction: 'outbound', known: 'typed', live: true, at, knownAt: at } as const;
-  await db
-    .insertInto('activities')
-    .values({ ...made, ...call, id: ids.activityId, memberId, loggedBy: memberId, touchId: newId(at) })
-    .execute();
-}
-
-/** A person of the member into whom another one was merged, and a pair of two who may be one. */
-async function createMerge(
-  test: TestApp,
-  workspaceId: WorkspaceId,
-  ownerId: string,
-  ids: { contactId: string; otherContactId: string; mergeId: string; duplicateId: string },
-): Promise<void> {
-  const db = test.databases.screens;
-  const at = test.clock();
-  const mergedId = await createContact(test, workspaceId, { name: 'Merged' });
-  const mergedInto = ids.contactId;
-  await db.updateTable('contacts').set({ ownerId, mergedInto }).where('id', '=', mergedId).execute();
-  const moved = { rows: {}, lists: [], deals: [], handoffs: [], cancelled: [], qualifications: [], withdrawn: [] };
-  await db
-    .insertInto('merges')
-    .values({
-      ...{ workspaceId, id: ids.mergeId, object: 'contact', survivorId: ids.contactId, mergedId, cause: 'member' },
-      ...{ why: 'It is the older one.', changes: '[]', mergedBy: ownerId, mergedAt: at },
-      moved: JSON.stringify({ ...moved, moves: [], consents: [], told: {}, duplicates: [] }),
-    })
-    .execute();
-  const [firstId = '', secondId = ''] = [ids.contactId, ids.otherContactId].sort();
-  await db
-    .insertInto('duplicates')
-    .values({
-      ...{ workspaceId, id: ids.duplicateId, object: 'contact', firstId, secondId, score: 0.8, reasons: '[]' },
-      ...{ foundBy: 'scan', foundAt: at },
-    })
-    .execute();
 }
 
 let sealed: Buffer | undefined;

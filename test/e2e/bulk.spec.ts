@@ -66,19 +66,23 @@ describe('changing and exporting many, in a browser', () => {
     expect(await titles()).toEqual(new Set(['Clerk']));
   }, 90_000);
 
-  it.each(['CSV', 'Excel'])('exports as %s what no spreadsheet runs', async (format) => {
-    const page = await open();
-    await page.getByRole('button', { name: 'Export' }).first().click();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click(),
-    ]);
-    const bytes = await readFile(await file.path());
-    const rows = format === 'CSV' ? parse(bytes, { bom: true }) : await readXlsx(bytes);
-    const names = (rows as string[][]).slice(1).map(([name = '']) => name);
-    const harmless = format === 'CSV' ? naughty.map((name) => (/^[=+\-@]/.test(name) ? `'${name}` : name)) : naughty;
-    expect(names.toSorted()).toEqual(harmless.toSorted());
-  }, 60_000);
+  it.each(['CSV', 'Excel'])(
+    'exports as %s what no spreadsheet runs',
+    async (format) => {
+      const page = await open();
+      await page.getByRole('button', { name: 'Export' }).first().click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click(),
+      ]);
+      const bytes = await readFile(await file.path());
+      const rows = format === 'CSV' ? parse(bytes, { bom: true }) : await readXlsx(bytes);
+      const names = (rows as string[][]).slice(1).map(([name = '']) => name);
+      const harmless = format === 'CSV' ? naughty.map((name) => (/^[=+\-@]/.test(name) ? `'${name}` : name)) : naughty;
+      expect(names.toSorted()).toEqual(harmless.toSorted());
+    },
+    60_000,
+  );
 
   it('fits on a phone', async () => {
     const page = await open(looks['phone-dark']);

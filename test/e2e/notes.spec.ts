@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { CallOutput, Contract } from '../../src/core/contract.ts';
 import { createAccount } from '../../src/features/accounts/schema.ts';
 import { createContact } from '../../src/features/contacts/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
@@ -34,7 +34,11 @@ describe('notes, activities and tasks, in a browser', () => {
   const owner: Caller = {};
   const rep: Caller = {};
 
-  const say = async <C extends Contract>(caller: Caller, contract: C, input: CallInput<C>): Promise<CallOutput<C>> => {
+  const say = async <C extends Contract>(
+    caller: Caller,
+    contract: C,
+    input: Parameters<typeof callServer<C>>[3],
+  ): Promise<CallOutput<C>> => {
     const answer = await callServer(server.url, caller, contract, input);
     if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
     return answer.body;

@@ -88,7 +88,7 @@ describe('activities', () => {
     ]);
     const person = await test.call(ana, getContact, { params: { contactId: dana } });
     expect(person).toMatchObject({ touchCount: 1, lastTouchAt: test.clock().toISOString() });
-    const { data } = await test.call(ana, getContactTimeline, { params: { contactId: dana } });
+    const { data } = await test.call(ana, getContactTimeline, { params: { contactId: dana }, query: {} });
     const lines = data.filter(({ kind }) => kind === 'touch' || kind === 'activity');
     expect(lines).toMatchObject([
       { kind: 'activity', department: 'sales', text: 'Called: reached, 7 minutes', detail: { body: 'Wants an offer' } },

@@ -8,8 +8,8 @@ import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { checkOwner } from '../contacts/check-owner.ts';
 import { readers } from '../contacts/schema.ts';
+import { checkHandList } from '../lists/check-hand-list.ts';
 import { findFilter } from '../lists/find-filter.ts';
-import { requireHandList } from '../lists/require-hand-list.ts';
 import { giveBulkEdit } from './give-bulk-edit.ts';
 import type { AccountAction, BulkEdit, ContactAction, Selection } from './schema.ts';
 import {
@@ -84,7 +84,7 @@ export async function startBulkEdit(
 
 /** Refuses what could not be done to any record, before anything is. */
 async function checkAction(ctx: Ctx, object: RecordKind, action: ContactAction | AccountAction): Promise<void> {
-  if (action.kind === 'list') await requireHandList(ctx, object, action.listId);
+  if (action.kind === 'list') await checkHandList(ctx, object, action.listId);
   if (action.kind === 'stage' && (await findRelayInForce(ctx)) === null) {
     const detail = 'Stages come from the agreement, and none is in force.';
     throw new BatonError('conflict', 'bulk-edit.no-agreement', detail);

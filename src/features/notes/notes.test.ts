@@ -22,7 +22,7 @@ describe('notes and mentions', () => {
     (await test.databases.screens.selectFrom('outbox').select('envelope').execute()).filter(({ envelope }) =>
       JSON.stringify(envelope).includes(email),
     ).length;
-  const unreadOf = async (caller: Caller) => (await test.call(caller, listMentions, {})).unread;
+  const unreadOf = async (caller: Caller) => (await test.call(caller, listMentions, { query: {} })).unread;
 
   beforeAll(async () => {
     workspace = await createWorkspace(test);
@@ -129,7 +129,7 @@ describe('notes and mentions', () => {
       const params = { noteId: note.id };
       await test.call(ana, editNote, { params, version: 1, body: { body: '@Hans Head, please look today' } });
       expect(await mailsTo(head.email)).toBe(mails + 1);
-      const list = await test.call(head, listMentions, {});
+      const list = await test.call(head, listMentions, { query: {} });
       expect(list.unread).toBe(unread + 1);
       expect(list.data[0]).toMatchObject({ by: { id: ana.id }, readAt: null, note: { id: note.id } });
       expect((await test.call(head, readMentions, { body: { noteIds: [note.id] } })).unread).toBe(unread);
@@ -157,7 +157,7 @@ describe('notes and mentions', () => {
       expect(await unreadOf(mia)).toBe(1);
       await ownerOf(contactId, ana.id);
       expect(await unreadOf(mia)).toBe(0);
-      expect((await test.call(mia, listMentions, {})).data).toEqual([]);
+      expect((await test.call(mia, listMentions, { query: {} })).data).toEqual([]);
       await ownerOf(contactId, null);
       expect(await unreadOf(mia)).toBe(1);
       await test.call(head, deleteNote, { params: { noteId: note.id } });

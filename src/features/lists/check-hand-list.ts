@@ -4,7 +4,7 @@ import { requireFound } from '../../core/version.ts';
 import { findListRow } from './store.ts';
 
 /** Throws unless there is such a list, of that kind and kept by hand. */
-export async function requireHandList(ctx: Ctx, object: 'contact' | 'account', listId: string): Promise<void> {
+export async function checkHandList(ctx: Ctx, object: 'contact' | 'account', listId: string): Promise<void> {
   const row = await findListRow(ctx, listId);
   const { condition } = requireFound('list', row?.object === object ? row : undefined);
   if (condition === null) return;
