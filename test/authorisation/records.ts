@@ -1,7 +1,11 @@
 /** Records of a world that stand beside its people: what was written about them, and whom they may be one with. */
 import type { WorkspaceId } from '../../src/context.ts';
 import { newId } from '../../src/db/ids.ts';
+import { giveIdentities } from '../../src/features/contacts/give-identities.ts';
+import { ensureTouchMonths } from '../../src/features/touches/ensure-touch-months.ts';
+import { recordTouches } from '../../src/features/touches/record-touches.ts';
 import type { TestApp } from '../app.ts';
+import { systemCtx } from '../fixtures.ts';
 import { createContact } from '../handoffs.ts';
 
 /** A note and a task of the member on their person, and an activity with them. */
@@ -22,10 +26,20 @@ export async function createWork(
     .insertInto('tasks')
     .values({ ...made, id: ids.taskId, title: 'Send the offer', assigneeId: memberId, createdBy: memberId })
     .execute();
+  const touchId = newId(at);
+  const ctx = systemCtx(test, workspaceId);
+  await ensureTouchMonths(ctx, [at.getTime()]);
+  const identities = await giveIdentities(ctx, [ids.contactId]);
+  await recordTouches(ctx, [
+    {
+      ...{ id: touchId, identityId: identities.get(ids.contactId) ?? 0, at: at.getTime(), knownAt: at.getTime() },
+      ...{ kind: 'call', department: 'sales', memberId, live: true, props: {}, messageHash: null },
+    },
+  ]);
   const call = { kind: 'call', direction: 'outbound', known: 'typed', live: true, at, knownAt: at } as const;
   await db
     .insertInto('activities')
-    .values({ ...made, ...call, id: ids.activityId, memberId, loggedBy: memberId, touchId: newId(at) })
+    .values({ ...made, ...call, id: ids.activityId, memberId, loggedBy: memberId, touchId })
     .execute();
 }
 
