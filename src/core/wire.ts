@@ -14,12 +14,22 @@ export const Line = z
   .max(200, 'Please use at most 200 characters.')
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Please remove the control characters.');
 
+/**
+ * `name@host` with letters of any script, as `readEmail` of `identity/email.ts` reads it; that one knows more of hosts, and
+ * is too large for the web app.
+ */
+const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?';
+const emailPattern = new RegExp(
+  `^(?!\\.)(?!.*\\.[.@])[^\\s"(),:;<>@[\\\\\\]\\p{Cc}\\p{Cs}]{1,64}@(?:${label}\\.)+(?=[^.]*\\p{L})${label}$`,
+  'u',
+);
+
 /** An e-mail address, kept as typed but for outer white space; addresses are compared without regard to case. */
 export const Email = z
   .string()
   .trim()
   .max(254)
-  .pipe(z.email('Please enter an e-mail address, such as name@company.com.'));
+  .pipe(z.email({ pattern: emailPattern, error: 'Please enter an e-mail address, such as name@company.com.' }));
 
 /** At least 10 characters; long ones are welcome. Strength comes from length and rate limits, not from forced symbols. */
 export const Password = z

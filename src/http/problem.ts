@@ -54,7 +54,8 @@ export function describeProblem(error: BatonError | null, requestId: string): Pr
 function toBatonError(error: FastifyError | Error): BatonError | null {
   if (error instanceof BatonError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const where = error.validationContext ?? 'body';
+    const context = error.validationContext ?? 'body';
+    const where = context === 'querystring' ? 'query' : context;
     const errors = error.validation.map((issue) => ({
       pointer: `#${where === 'body' ? '' : `/${where}`}${issue.instancePath.replace(/\/$/, '')}`,
       detail: issue.message ?? 'is not valid',
@@ -74,6 +75,9 @@ function summarise(errors: { pointer: string; detail: string }[]): string {
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const databaseProblems: Record<string, [ErrorKind, string, string, number?]> = {
+  // Inside a text that is read as JSON only later, such as a condition in an address.
+  '22021': ['invalid', 'request.unstorable-text', 'A text holds a character that cannot be stored, such as NUL.'],
+  '22P05': ['invalid', 'request.unstorable-text', 'A text holds a character that cannot be stored, such as NUL.'],
   '23503': [
     'conflict',
     'record.referenced',

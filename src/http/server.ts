@@ -18,6 +18,7 @@ import { findWriteKey, openToEverySite } from './cross-site.ts';
 import { runOnce } from './idempotency.ts';
 import type { Identify, Identity } from './identity.ts';
 import { answerProblem } from './problem.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 import type { Exchange, Input, Route } from './route.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -163,6 +164,8 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
         request.setDecorator('admission', await admitByWriteKey(findWriteKey(request), parts, now));
       }
     },
+    // What trackers and files say is cleaned where it is read: nothing of theirs is lost for one character.
+    ...(contract.crossSite || contract.upload ? {} : { preHandler: async (request) => refuseUnstorable(request) }),
     handler: (request, reply) => answer(request, reply, route, parts),
   });
 }

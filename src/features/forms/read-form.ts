@@ -12,6 +12,8 @@ export function toForm(ctx: Ctx, { definition, createdAt, updatedAt, ...rest }: 
   return {
     ...rest,
     ...definition,
+    // Forms that were saved before fields could be progressive do not say it.
+    fields: definition.fields.map((field) => ({ ...field, progressive: Boolean(field.progressive) })),
     url: `${ctx.publicUrl}/f/${rest.key}`,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
