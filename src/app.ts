@@ -12,6 +12,7 @@ import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
 import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
+import { customFieldRoutes } from './features/custom-fields/routes.ts';
 import { duplicateRoutes } from './features/duplicates/routes.ts';
 import { exportRoutes } from './features/exports/routes.ts';
 import { renderProblem } from './features/forms/render-page.ts';
@@ -107,6 +108,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...noteRoutes,
     ...taskRoutes,
     ...activityRoutes,
+    ...customFieldRoutes,
     ...listRoutes,
     ...bulkEditRoutes,
     ...exportRoutes,

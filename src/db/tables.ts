@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
 import type { BulkEditTables } from './bulk-edit-tables.ts';
+import type { CustomFieldTables } from './custom-field-tables.ts';
 import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type { MergeTables } from './merge-tables.ts';
@@ -223,6 +224,7 @@ type AuditTable = {
 
 /** Every table of the house. */
 export type Tables = BulkEditTables &
+  CustomFieldTables &
   FormTables &
   ImportTables &
   MergeTables &

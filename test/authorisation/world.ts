@@ -146,6 +146,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     accountId: await createAccount(test, workspace, `Works of ${member.name}`),
     listId: id(),
     viewId: id(),
+    fieldId: id(),
     bulkEditId: id(),
     writeKey: mintWriteKey(),
     faultId: id(),
@@ -169,6 +170,13 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   await db
     .insertInto('lists')
     .values({ ...list, name: `Of ${member.name}`, nameKey: values.listId })
+    .execute();
+  await db
+    .insertInto('customFields')
+    .values({
+      ...{ workspaceId: workspace, id: values.fieldId, object: 'contact', key: values.fieldId, label: 'Own field' },
+      ...{ description: null, type: 'text', options: [], position: 1, archivedAt: null, createdAt: at },
+    })
     .execute();
   await db
     .insertInto('views')

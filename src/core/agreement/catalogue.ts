@@ -2,11 +2,14 @@ import { type Field, fieldDefinitions, findField, sideStages } from './fields.ts
 import { nearestWord } from './nearest-word.ts';
 import type { FieldType } from './operators.ts';
 
+/** The types of the workspace's own fields by name (`contact.custom.plan`); of a choice with the values that it can have. */
+export type CustomFields = Readonly<Record<string, FieldType | { type: FieldType; choices: readonly string[] }>>;
+
 /** What the fields of one agreement in one workspace may hold: the field list together with the agreement's own keys. */
 export type Catalogue = {
   choices: Record<'personas' | 'segments' | 'stages' | 'journey', readonly string[]>;
-  /** Types of the workspace's own fields by name (`contact.custom.plan`); undefined when they are not known. */
-  customFields?: Readonly<Record<string, FieldType>> | undefined;
+  /** Those that are defined; others may hold values, too. */
+  customFields?: CustomFields | undefined;
   /** In which days and instants without an offset are read. */
   zone: string;
   /** Decimal places of the agreement's currency: amounts are written in whole units and compared in minor ones. */
@@ -30,7 +33,7 @@ type CatalogueSource = {
  * const source = { currency: 'EUR', personas: [], segments: [{ key: 'smb' }], stages: [], journey: [] };
  * buildCatalogue(source).choices.segments // ['smb']
  */
-export function buildCatalogue(source: CatalogueSource, customFields?: Readonly<Record<string, FieldType>>): Catalogue {
+export function buildCatalogue(source: CatalogueSource, customFields?: CustomFields): Catalogue {
   const keys = (list: Keyed) => list.map(({ key }) => key);
   return {
     choices: {
@@ -60,8 +63,8 @@ export function countCurrencyDigits(currency: string): number {
 export type CatalogueField = Field & { choices?: readonly string[] };
 
 /**
- * Finds a field with the type and choices that it has here; undefined when there is none. An own field whose type is not
- * known takes the type of the value that it is compared with.
+ * Finds a field with the type and choices that it has here; undefined when there is none. An own field that is not
+ * defined takes the type of the value that it is compared with.
  *
  * @example
  * const source = { currency: 'EUR', personas: [], segments: [{ key: 'smb' }], stages: [], journey: [] };
@@ -73,8 +76,10 @@ export function resolveField(name: string, catalogue: Catalogue, value?: unknown
   if (field.choicesFrom !== undefined) return { ...field, choices: catalogue.choices[field.choicesFrom] };
   if (field.key === undefined || field.name.startsWith('consent.')) return field;
   if (field.name.startsWith('touch.prop.')) return { ...field, type: guessType(value) };
-  const type = catalogue.customFields ? catalogue.customFields[field.name] : guessType(value);
-  return type === undefined ? undefined : { ...field, type };
+  const defined = catalogue.customFields?.[field.name] ?? guessType(value);
+  if (typeof defined === 'string') return { ...field, type: defined };
+  const { type, choices } = defined;
+  return { ...field, type, label: field.label || `"${field.key}"`, choices };
 }
 
 function guessType(value: unknown): FieldType {

@@ -1,4 +1,4 @@
-import { buildCatalogue, type Catalogue } from './catalogue.ts';
+import { buildCatalogue, type Catalogue, type CustomFields } from './catalogue.ts';
 import { type Capacity, checkCapacity } from './check-capacity.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkFeedback } from './check-feedback.ts';
@@ -8,7 +8,6 @@ import { checkPeople, type People } from './check-people.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkStages } from './check-stages.ts';
 import { listConditions } from './clauses.ts';
-import type { FieldType } from './operators.ts';
 import type { Finding } from './problem.ts';
 import type { Agreement } from './schema.ts';
 
@@ -17,7 +16,7 @@ export type CheckContext = {
   /** ISO 4217; an agreement is in the currency of its workspace. */
   currency?: string | undefined;
   /** Types of the workspace's own fields by name, such as `contact.custom.plan`. */
-  customFields?: Readonly<Record<string, FieldType>> | undefined;
+  customFields?: CustomFields | undefined;
   capacity?: Capacity | undefined;
   people?: People | undefined;
 };

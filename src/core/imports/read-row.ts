@@ -1,5 +1,6 @@
 import { employerOf } from '../capture/contact-keys.ts';
 import { readDomainOfSite } from '../capture/read-site.ts';
+import { type CustomFieldRule, fitCustomValue } from '../custom-field.ts';
 import { companyKey } from '../identity/company.ts';
 import { readEmail } from '../identity/email.ts';
 import { phoneKey } from '../identity/phone.ts';
@@ -21,6 +22,8 @@ export type RowRules = {
   zone: string;
   currency: string;
   now: number;
+  /** How own fields that are defined are read, by their names in a condition. */
+  ownFields?: ReadonlyMap<string, CustomFieldRule>;
 };
 
 /** A touch that a row tells of; `values` are its words and own fields. */
@@ -135,8 +138,13 @@ function readCells(cells: readonly string[], rules: RowRules): Read {
       if (!read[object].has(name)) read[object].set(name, null);
       continue;
     }
-    const value = readValue(text, name, column, rules);
-    if (value === null) {
+    const rule = rules.ownFields?.get(column.field);
+    const plain = readValue(text, name, column, rules);
+    const fitted = plain === null || rule === undefined ? null : fitCustomValue(rule, plain, rules.zone);
+    const value = fitted !== null && 'value' in fitted ? fitted.value : plain;
+    if (fitted !== null && 'problem' in fitted) {
+      read.problems.push(`“${shorten(text)}” does not fit (column ${at + 1}): left out. ${fitted.problem}`);
+    } else if (value === null) {
       read.problems.push(`“${shorten(text)}” is no ${nouns[column.type] ?? 'value'} (column ${at + 1}): left out.`);
     } else if (object === 'contact' && (name === 'email' || name === 'other-email')) {
       read.emails.push(String(value));

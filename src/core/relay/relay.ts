@@ -1,11 +1,10 @@
 import type { Department } from '../access.ts';
-import { buildCatalogue, type Catalogue } from '../agreement/catalogue.ts';
+import { buildCatalogue, type Catalogue, type CustomFields } from '../agreement/catalogue.ts';
 import { compileCondition, type Predicate } from '../agreement/compile-condition.ts';
 import type { Condition } from '../agreement/condition.ts';
 import type { BusinessTime } from '../agreement/duration.ts';
 import type { Facts } from '../agreement/facts.ts';
 import { findFlip } from '../agreement/flip-instant.ts';
-import type { FieldType } from '../agreement/operators.ts';
 import type { Agreement } from '../agreement/schema.ts';
 import { clockOfPromise } from '../agreement/schema-promises.ts';
 import type { Speech } from '../agreement/sentence-condition.ts';
@@ -83,11 +82,7 @@ const year = 365 * 86_400_000;
  * @example
  * compileRelay(agreement, { id: 'v1', number: 1, name: 'First' }).qualifying?.key // 'qualified'
  */
-export function compileRelay(
-  agreement: Agreement,
-  version: Relay['version'],
-  customFields?: Readonly<Record<string, FieldType>>,
-): Relay {
+export function compileRelay(agreement: Agreement, version: Relay['version'], customFields?: CustomFields): Relay {
   const catalogue = buildCatalogue(agreement, customFields);
   const ask = (condition: Condition): Asked => ({
     holds: compileCondition(condition, catalogue),

@@ -7,6 +7,7 @@ import { reachesNobody } from '../../db/contact-scope.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { checkOwner } from '../contacts/check-owner.ts';
+import { readCustomValues } from '../custom-fields/read-custom-values.ts';
 import { auditAccount, changeAccount, readDomains } from './change-account.ts';
 import { readAccount } from './read-account.ts';
 import { blankAccount } from './resolve-accounts.ts';
@@ -20,9 +21,10 @@ const mostCompared = 50;
 /** Adds a company by hand. Those that look like it are named with reasons instead, unless the caller insists. */
 export async function createAccount(
   ctx: Ctx,
-  { anyway, ...change }: z.output<NonNullable<(typeof contract)['body']>>,
+  { anyway, ...body }: z.output<NonNullable<(typeof contract)['body']>>,
 ): Promise<Account> {
   return tx(ctx, async (ctx) => {
+    const change = { ...body, fields: await readCustomValues(ctx, 'account', body.fields) };
     const isLost = ctx.actor.kind === 'member' && !reachesNobody(ctx);
     const ownerId = change.ownerId === undefined ? (isLost ? ctx.actor.id : null) : change.ownerId;
     await checkOwner(ctx, ownerId, '#/ownerId');

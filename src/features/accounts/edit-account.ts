@@ -3,6 +3,7 @@ import { BatonError } from '../../core/errors.ts';
 import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { checkOwner } from '../contacts/check-owner.ts';
+import { readCustomValues } from '../custom-fields/read-custom-values.ts';
 import { judgeEdited } from '../qualification/judge-edited.ts';
 import { auditAccount, changeAccount, readDomains } from './change-account.ts';
 import { readAccount } from './read-account.ts';
@@ -15,9 +16,10 @@ export async function editAccount(
   ctx: Ctx,
   accountId: string,
   version: number,
-  change: AccountChange,
+  given: AccountChange,
 ): Promise<Account> {
   return tx(ctx, async (ctx) => {
+    const change = { ...given, fields: await readCustomValues(ctx, 'account', given.fields) };
     await checkOwner(ctx, change.ownerId, '#/ownerId');
     const row = requireVersion('account', await lockAccount(ctx, accountId), version);
     const { mergedInto, domains: had, ...before } = row;

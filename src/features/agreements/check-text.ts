@@ -3,6 +3,7 @@ import { canonicalText, hashAgreement } from '../../core/agreement/canonical-tex
 import { type AgreementReading, readAgreement } from '../../core/agreement/read-agreement.ts';
 import { readYaml } from '../../core/agreement/yaml-source.ts';
 import { Line } from '../../core/wire.ts';
+import { findCustomTypes } from '../custom-fields/find-types.ts';
 import { findFacts, type VersionText } from './store.ts';
 
 /** A text as it was read, checked against the workspace. */
@@ -10,7 +11,8 @@ export type CheckedText = AgreementReading;
 
 export async function checkText(ctx: Ctx, source: string): Promise<CheckedText> {
   const { currency, teams, members } = await findFacts(ctx);
-  return readAgreement(source, { currency, people: { teams, members } });
+  const customFields = await findCustomTypes(ctx);
+  return readAgreement(source, { currency, customFields, people: { teams, members } });
 }
 
 /** What is stored of a text: also of one that cannot be read yet, under the name that it gives itself where it can. */

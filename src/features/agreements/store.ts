@@ -52,6 +52,19 @@ export async function findCanonical(ctx: Ctx, versionId: string): Promise<string
   return row?.canonical ?? undefined;
 }
 
+/** The numbers of versions beyond a draft whose text names a field, the newest first. */
+export async function listMentions(ctx: Ctx, field: string): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('agreementVersions')
+    .select('number')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('status', '!=', 'draft')
+    .where(sql<boolean>`strpos(canonical, ${JSON.stringify(field)}) > 0`)
+    .orderBy('number', 'desc')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 export type VersionRow = Selectable<Tables['agreementVersions']>;
 
 /** One version, kept as it is until the transaction ends. */

@@ -8,6 +8,7 @@ import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { checkOwner } from '../contacts/check-owner.ts';
 import { readers } from '../contacts/schema.ts';
+import { readCustomValues } from '../custom-fields/read-custom-values.ts';
 import { checkHandList } from '../lists/check-hand-list.ts';
 import { findFilter } from '../lists/find-filter.ts';
 import { giveBulkEdit } from './give-bulk-edit.ts';
@@ -58,9 +59,10 @@ export async function startBulkEdit(
   if (actor.kind !== 'member' && actor.kind !== 'key')
     throw new Error('A change of many has a member or a key behind it');
   return tx(ctx, async (ctx) => {
-    await checkAction(ctx, object, given.action);
+    const action = await readValues(ctx, object, given.action);
+    await checkAction(ctx, object, action);
     const id = newId(ctx.now);
-    await insertBulkEdit(ctx, { id, object, action: given.action, actorKind: actor.kind, actorId: actor.id });
+    await insertBulkEdit(ctx, { id, object, action, actorKind: actor.kind, actorId: actor.id });
     const total = await insertRecords(ctx, id, await findMeant(ctx, object, given.selection));
     if (total !== given.count) {
       const detail = `You saw ${given.count}, by now it would be ${total}. Look at the list again.`;
@@ -75,11 +77,22 @@ export async function startBulkEdit(
       verb: 'bulk-edit.started',
       object: 'bulk-edit',
       objectId: id,
-      after: { of: object, total, action: given.action },
+      after: { of: object, total, action },
     });
     await ctx.enqueue(ctx.db, 'run-bulk-edit', { workspace: ctx.workspace, bulkEditId: id });
     return giveBulkEdit(requireFound('bulk-edit', await findBulkEdit(ctx, id)));
   });
+}
+
+/** The action with own fields in the form of their types. */
+async function readValues<Action extends ContactAction | AccountAction>(
+  ctx: Ctx,
+  object: RecordKind,
+  action: Action,
+): Promise<Action> {
+  if (action.kind !== 'set' || action.change.fields === undefined) return action;
+  const fields = await readCustomValues(ctx, object, action.change.fields, '#/action/change/fields');
+  return { ...action, change: { ...action.change, fields } };
 }
 
 /** Refuses what could not be done to any record, before anything is. */

@@ -8,6 +8,7 @@ import { checkAccount } from '../accounts/check-account.ts';
 import { resolveAccounts } from '../accounts/resolve-accounts.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { readCustomValues } from '../custom-fields/read-custom-values.ts';
 import { noteDuplicates } from '../duplicates/note-duplicates.ts';
 import { judgeEdited } from '../qualification/judge-edited.ts';
 import { auditContact, changeContact, findTaken, readKeys, refuseTaken } from './change-contact.ts';
@@ -24,7 +25,8 @@ export async function createContact(
   { anyway, ...body }: z.output<NonNullable<(typeof contract)['body']>>,
 ): Promise<Contact> {
   return tx(ctx, async (ctx) => {
-    const change = { ...body, ownerId: body.ownerId === undefined ? defaultOwner(ctx) : body.ownerId };
+    const fields = await readCustomValues(ctx, 'contact', body.fields);
+    const change = { ...body, fields, ownerId: body.ownerId === undefined ? defaultOwner(ctx) : body.ownerId };
     await checkOwner(ctx, change.ownerId, '#/ownerId');
     if (change.foundBy !== null) await checkOwner(ctx, change.foundBy, '#/foundBy');
     if (change.accountId) await checkAccount(ctx, change.accountId);

@@ -4,6 +4,7 @@ import { requireVersion } from '../../core/version.ts';
 import { checkAccount } from '../accounts/check-account.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { readCustomValues } from '../custom-fields/read-custom-values.ts';
 import { judgeEdited } from '../qualification/judge-edited.ts';
 import { auditContact, changeContact, findTaken, readKeys, refuseTaken } from './change-contact.ts';
 import { checkOwner } from './check-owner.ts';
@@ -17,9 +18,10 @@ export async function editContact(
   ctx: Ctx,
   contactId: string,
   version: number,
-  change: ContactChange,
+  given: ContactChange,
 ): Promise<Contact> {
   return tx(ctx, async (ctx) => {
+    const change = { ...given, fields: await readCustomValues(ctx, 'contact', given.fields) };
     await checkOwner(ctx, change.ownerId, '#/ownerId');
     if (change.foundBy !== null) await checkOwner(ctx, change.foundBy, '#/foundBy');
     if (change.accountId) await checkAccount(ctx, change.accountId);

@@ -10,6 +10,7 @@ import { findAccounts } from '../accounts/find-accounts.ts';
 import type { AccountSave } from '../accounts/save-accounts.ts';
 import { findContacts } from '../contacts/find-contacts.ts';
 import type { ContactSave } from '../contacts/save-contacts.ts';
+import { findCustomRules } from '../custom-fields/find-types.ts';
 import { findDeals } from '../deals/find-deals.ts';
 import type { DealSave } from '../deals/save-deals.ts';
 import { findMembers } from '../members/find-members.ts';
@@ -54,7 +55,8 @@ export type Loaded = {
 export async function readRules(ctx: Ctx, given: ImportRecord): Promise<RowRules> {
   const { zone, currency } = await readWorkspace(ctx);
   const { columns, kind, keyBy, touch } = given;
-  return { columns, kind, keyBy, touch, zone, currency, now: ctx.now.getTime() };
+  const ownFields = await findCustomRules(ctx);
+  return { columns, kind, keyBy, touch, zone, currency, ownFields, now: ctx.now.getTime() };
 }
 
 /** What decides of each record; kept over all rows of a dry run, and made anew for each chunk that is written. */
