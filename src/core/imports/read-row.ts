@@ -138,14 +138,9 @@ function readCells(cells: readonly string[], rules: RowRules): Read {
       if (!read[object].has(name)) read[object].set(name, null);
       continue;
     }
-    const rule = rules.ownFields?.get(column.field);
-    const plain = readValue(text, name, column, rules);
-    const fitted = plain === null || rule === undefined ? null : fitCustomValue(rule, plain, rules.zone);
-    const value = fitted !== null && 'value' in fitted ? fitted.value : plain;
-    if (fitted !== null && 'problem' in fitted) {
-      read.problems.push(`“${shorten(text)}” does not fit (column ${at + 1}): left out. ${fitted.problem}`);
-    } else if (value === null) {
-      read.problems.push(`“${shorten(text)}” is no ${nouns[column.type] ?? 'value'} (column ${at + 1}): left out.`);
+    const value = readCell(text, name, column, rules);
+    if (typeof value === 'object' && value !== null && 'problem' in value) {
+      read.problems.push(`“${shorten(text)}” ${value.problem} (column ${at + 1}): left out.`);
     } else if (object === 'contact' && (name === 'email' || name === 'other-email')) {
       read.emails.push(String(value));
     } else {
@@ -176,6 +171,21 @@ function shorten(text: string): string {
   const shown = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
   return shown.length > 60 ? `${[...shown].slice(0, 60).join('')}…` : shown;
 }
+
+/** Own fields that are defined hold what their type does. */
+function readCell(text: string, name: string, column: MappedColumn, rules: RowRules): Value | { problem: string } {
+  const value = readValue(text, name, column, rules);
+  if (value === null) return { problem: `is no ${nouns[column.type] ?? 'value'}` };
+  const rule = column.field === null ? undefined : rules.ownFields?.get(column.field);
+  if (rule === undefined) return value;
+  const fitted = fitCustomValue(rule, value, rules.zone);
+  return 'value' in fitted ? fitted.value : { problem: `is no ${typeNouns[rule.type]}` };
+}
+
+const typeNouns: Record<CustomFieldRule['type'], string> = {
+  ...{ text: 'text', number: 'number', bool: 'yes or no', choice: 'option of this field' },
+  ...{ date: 'date', instant: 'time' },
+};
 
 function readValue(text: string, name: string, column: MappedColumn, rules: RowRules): Value | null {
   switch (column.type) {
