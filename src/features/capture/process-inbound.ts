@@ -14,7 +14,7 @@ import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } fr
 import { addNotices, type NewNotice } from './store.ts';
 
 /** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
-const batchSize = 500;
+const batchSize = 2_000;
 
 type Read = { row: Inbound; message: Message & { source: string } };
 

@@ -1,54 +1,65 @@
 import type { Ctx } from '../../context.ts';
 import type { FactValue } from '../../core/agreement/facts.ts';
 import type { PersonTouch } from '../../core/relay/person.ts';
+import { type WordKind, wordKinds } from '../../db/people-tables.ts';
 import { selectTouches, selectWords } from './store.ts';
+
+/** Where each word stands among the codes of a touch. */
+const places = toPlaces();
+
+function toPlaces(): Record<WordKind, number> {
+  const at = (kind: WordKind) => wordKinds.indexOf(kind);
+  return {
+    kind: at('kind'),
+    name: at('name'),
+    path: at('path'),
+    host: at('host'),
+    form: at('form'),
+    campaign: at('campaign'),
+    channel: at('channel'),
+    source: at('source'),
+    medium: at('medium'),
+    content: at('content'),
+  };
+}
 
 /** The touches of some contacts, by contact, as conditions and scoring see them. */
 export async function loadTouches(ctx: Ctx, contactIds: readonly string[]): Promise<Map<string, PersonTouch[]>> {
   const rows = await selectTouches(ctx, contactIds);
   const codes = new Set<number>();
-  for (const row of rows) {
-    for (const code of [
-      row.kind,
-      row.name,
-      row.path,
-      row.host,
-      row.form,
-      row.campaign,
-      row.channel,
-      row.source,
-      row.medium,
-      row.content,
-    ]) {
-      if (code !== null) codes.add(code);
-    }
+  for (const { touches } of rows) {
+    for (const [, , , , , words] of touches) for (const code of words) if (code !== null) codes.add(code);
   }
   const values = new Map((await selectWords(ctx, [...codes])).map(({ code, value }) => [code, value]));
-  const word = (code: number | null) => (code === null ? null : (values.get(code) ?? null));
   const touches = new Map<string, PersonTouch[]>();
   for (const row of rows) {
-    const { contactId } = row;
-    if (contactId === null) continue;
-    const list = touches.get(contactId) ?? [];
-    list.push({
-      id: row.id,
-      at: row.at.getTime(),
-      knownAt: row.knownAt.getTime(),
-      live: row.live,
-      department: row.department,
-      kind: word(row.kind) ?? '',
-      name: word(row.name),
-      path: word(row.path),
-      host: word(row.host),
-      form: word(row.form),
-      campaign: word(row.campaign),
-      channel: word(row.channel),
-      source: word(row.source),
-      medium: word(row.medium),
-      content: word(row.content),
-      prop: toFacts(row.props),
-    });
-    touches.set(contactId, list);
+    touches.set(
+      row.contactId,
+      row.touches.map(([id, at, knownAt, department, live, words, props]): PersonTouch => {
+        const word = (kind: WordKind) => {
+          const code = words[places[kind]];
+          return code === null || code === undefined ? null : (values.get(code) ?? null);
+        };
+        return {
+          id,
+          at: Math.round(at),
+          knownAt: Math.round(knownAt),
+          live,
+          department,
+          kind: word('kind') ?? '',
+          name: word('name'),
+          path: word('path'),
+          host: word('host'),
+          form: word('form'),
+          campaign: word('campaign'),
+          channel: word('channel'),
+          source: word('source'),
+          medium: word('medium'),
+          content: word('content'),
+          prop: toFacts(props),
+        };
+      }),
+    );
   }
   return touches;
 }
