@@ -258,6 +258,11 @@ const sections = [
     lazyRouteComponent(() => import('./features/settings/absences-page.tsx'), 'AbsencesPage'),
   ),
   section(
+    'fields',
+    'Fields',
+    lazyRouteComponent(() => import('./features/fields/fields-page.tsx'), 'FieldsPage'),
+  ),
+  section(
     'sources',
     'Sources',
     lazyRouteComponent(() => import('./features/sources/sources-page.tsx'), 'SourcesPage'),

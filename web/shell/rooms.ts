@@ -53,6 +53,7 @@ const sections = [
   { path: '/settings/imports', name: 'Imports', group: 'Data', needs: listImports },
   // As sources: everybody reads them, and their schemas are for their pages only.
   { path: '/settings/forms', name: 'Forms', group: 'Data', needs: listSources },
+  { path: '/settings/fields', name: 'Fields', group: 'Data', needs: listSources },
   // Read by the same rule as sources; the schema of channels brings the list of public suffixes, which is for its page only.
   { path: '/settings/channels', name: 'Channels', group: 'Data', needs: listSources },
   { path: '/settings/keys', name: 'API keys', group: 'System', needs: listKeys },

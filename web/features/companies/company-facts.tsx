@@ -72,7 +72,7 @@ function Facts({ company }: { company: Account }) {
           <TimeText at={createdAt} as="date" />
         </dd>
       </div>
-      <OwnFields fields={fields} />
+      <OwnFields object="account" fields={fields} />
     </dl>
   );
 }

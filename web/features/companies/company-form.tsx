@@ -1,9 +1,12 @@
 import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { type Account, editAccount, getAccount, listAccounts } from '../../../src/features/accounts/schema.ts';
+import type { CustomField } from '../../../src/features/custom-fields/schema.ts';
 import { call } from '../../api.ts';
+import { useAskedFields } from '../../custom-fields.ts';
 import { useAction } from '../../queries.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { firstFaultOf, toLines } from '../people/lines.ts';
+import { changedOwn, OwnInputs, type OwnValues, ownValuesOf } from '../people/own-inputs.tsx';
 import { MemberSelect } from '../settings/member-select.tsx';
 import { RecordProblem } from '../settings/record-problem.tsx';
 import { say } from '../settings/say.tsx';
@@ -18,9 +21,13 @@ const labels = {
   tier: 'Target tier',
   isTarget: 'Target account',
   ownerId: 'Owner',
+  fields: 'Own fields',
 };
 
-const valuesOf = ({ name, domains, industry, country, employees, tier, isTarget, owner }: Account) => ({
+const valuesOf = (
+  { name, domains, industry, country, employees, tier, isTarget, owner, fields }: Account,
+  asked: readonly CustomField[],
+) => ({
   name: name ?? '',
   domains: domains.join('\n'),
   industry: industry ?? '',
@@ -29,16 +36,19 @@ const valuesOf = ({ name, domains, industry, country, employees, tier, isTarget,
   tier: tier ?? ('' as number | string),
   isTarget,
   ownerId: owner?.id ?? null,
+  fields: ownValuesOf(fields, asked),
 });
 type Values = ReturnType<typeof valuesOf>;
 
 export function CompanyForm({ company, onClose }: { company: Account; onClose: () => void }) {
   const edit = useAction(editAccount, { refresh: [getAccount, listAccounts] });
   const params = { accountId: company.id };
+  const asked = useAskedFields('account');
+  const before = ownValuesOf(company.fields, asked);
   const form = useRecordForm<Account, Values>({
     record: company,
-    valuesOf,
-    send: (changed, version) => edit.mutateAsync({ params, body: toBody(changed), version }),
+    valuesOf: (record) => valuesOf(record, asked),
+    send: (changed, version) => edit.mutateAsync({ params, body: toBody(changed, before), version }),
     load: () => call(getAccount, { params }),
     onSaved: () => {
       say('The company is saved.');
@@ -72,6 +82,12 @@ export function CompanyForm({ company, onClose }: { company: Account; onClose: (
         onChange={(id) => setFieldValue('ownerId', id)}
         error={errors.ownerId}
       />
+      <OwnInputs
+        fields={asked}
+        values={getValues().fields}
+        onChange={(fields) => setFieldValue('fields', fields)}
+        errors={errors}
+      />
       <FormActions busy={form.busy} disabled={!form.dirty} others={<Button onClick={onClose}>Cancel</Button>}>
         Save
       </FormActions>
@@ -80,7 +96,10 @@ export function CompanyForm({ company, onClose }: { company: Account; onClose: (
 }
 
 /** An empty field takes the value away. */
-function toBody({ name, domains, industry, country, employees, tier, ...rest }: Partial<Values>) {
+function toBody(
+  { name, domains, industry, country, employees, tier, fields, ...rest }: Partial<Values>,
+  before: OwnValues,
+) {
   const count = (value: number | string) => (value === '' ? null : Number(value));
   return {
     ...(name === undefined ? {} : { name: name.trim() || null }),
@@ -89,6 +108,7 @@ function toBody({ name, domains, industry, country, employees, tier, ...rest }: 
     ...(country === undefined ? {} : { country: country.trim() || null }),
     ...(employees === undefined ? {} : { employees: count(employees) }),
     ...(tier === undefined ? {} : { tier: count(tier) }),
+    ...(fields === undefined ? {} : { fields: changedOwn(before, fields) }),
     ...rest,
   };
 }

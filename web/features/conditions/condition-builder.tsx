@@ -76,10 +76,10 @@ export function ConditionBuilder(props: Props) {
   const { asked, value, onChange, words, problems, strict = false } = props;
   const fields = useMemo(
     () =>
-      fieldChoices(asked, words.catalogue).flatMap(({ items }) =>
+      fieldChoices(asked, words.catalogue, words.labels).flatMap(({ items }) =>
         items.map(({ value, label }) => ({ name: value, label })),
       ),
-    [asked, words.catalogue],
+    [asked, words.catalogue, words.labels],
   );
   const shared: Shared = {
     ...{ asked, value, words, problems, strict },
@@ -117,8 +117,8 @@ function ruleAt(group: BuilderGroup, [place = 0, ...rest]: readonly number[]): B
 
 function FieldPart({ path }: FieldSelectorProps) {
   const { asked, value, words, change } = useBuilder();
-  const { catalogue } = words;
-  const choices = useMemo(() => fieldChoices(asked, catalogue), [asked, catalogue]);
+  const { catalogue, labels } = words;
+  const choices = useMemo(() => fieldChoices(asked, catalogue, labels), [asked, catalogue, labels]);
   const rule = ruleAt(value, path);
   if (!rule) return null;
   const known = choices.flatMap(({ items }) => items.map((item) => item.value));

@@ -66,9 +66,8 @@ export function fieldChoices(
   }));
 }
 
-/** Where own fields are known, others cannot be asked; without an agreement nobody has a persona. */
-function isOffered(name: string, { customFields, choices }: Catalogue): boolean {
-  if (customFields && /^(?:contact|account)\.custom\.\*$/.test(name)) return false;
+/** Without an agreement nobody has a persona. */
+function isOffered(name: string, { choices }: Catalogue): boolean {
   const from = fieldDefinitions.find((one) => one.name === name)?.choicesFrom;
   return from === undefined || choices[from].length > 0;
 }

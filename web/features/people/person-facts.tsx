@@ -97,7 +97,7 @@ function Facts({ person }: { person: Contact }) {
       <Fact name="Known since">
         <TimeText at={person.createdAt} as="date" />
       </Fact>
-      <OwnFields fields={fields} />
+      <OwnFields object="contact" fields={fields} />
     </dl>
   );
 }

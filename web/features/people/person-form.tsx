@@ -7,7 +7,9 @@ import {
   getContactTimeline,
   listContacts,
 } from '../../../src/features/contacts/schema.ts';
+import type { CustomField } from '../../../src/features/custom-fields/schema.ts';
 import { call } from '../../api.ts';
+import { useAskedFields } from '../../custom-fields.ts';
 import { useAction } from '../../queries.ts';
 import { ZoneSelect } from '../../ui/choice-inputs.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
@@ -17,6 +19,7 @@ import { RecordProblem } from '../settings/record-problem.tsx';
 import { say } from '../settings/say.tsx';
 import { useRecordForm } from '../settings/use-record-form.ts';
 import { firstFaultOf, toLines } from './lines.ts';
+import { changedOwn, OwnInputs, type OwnValues, ownValuesOf } from './own-inputs.tsx';
 
 const labels = {
   name: 'Name',
@@ -27,9 +30,13 @@ const labels = {
   zone: 'Time zone',
   buyingRole: 'Role in a purchase',
   ownerId: 'Owner',
+  fields: 'Own fields',
 };
 
-const valuesOf = ({ name, title, emails, phones, country, zone, buyingRole, owner }: Contact) => ({
+const valuesOf = (
+  { name, title, emails, phones, country, zone, buyingRole, owner, fields }: Contact,
+  asked: readonly CustomField[],
+) => ({
   name: name ?? '',
   title: title ?? '',
   emails: emails.map(({ value }) => value).join('\n'),
@@ -38,16 +45,19 @@ const valuesOf = ({ name, title, emails, phones, country, zone, buyingRole, owne
   zone,
   buyingRole,
   ownerId: owner?.id ?? null,
+  fields: ownValuesOf(fields, asked),
 });
 type Values = ReturnType<typeof valuesOf>;
 
 export function PersonForm({ person, onClose }: { person: Contact; onClose: () => void }) {
   const edit = useAction(editContact, { refresh: [getContact, getContactTimeline, listContacts] });
   const params = { contactId: person.id };
+  const asked = useAskedFields('contact');
+  const before = ownValuesOf(person.fields, asked);
   const form = useRecordForm<Contact, Values>({
     record: person,
-    valuesOf,
-    send: (changed, version) => edit.mutateAsync({ params, body: toBody(changed), version }),
+    valuesOf: (record) => valuesOf(record, asked),
+    send: (changed, version) => edit.mutateAsync({ params, body: toBody(changed, before), version }),
     load: () => call(getContact, { params }),
     onSaved: () => {
       say('The person is saved.');
@@ -91,6 +101,12 @@ export function PersonForm({ person, onClose }: { person: Contact; onClose: () =
         onChange={(id) => setFieldValue('ownerId', id)}
         error={errors.ownerId}
       />
+      <OwnInputs
+        fields={asked}
+        values={getValues().fields}
+        onChange={(fields) => setFieldValue('fields', fields)}
+        errors={errors}
+      />
       <FormActions busy={form.busy} disabled={!form.dirty} others={<Button onClick={onClose}>Cancel</Button>}>
         Save
       </FormActions>
@@ -99,13 +115,14 @@ export function PersonForm({ person, onClose }: { person: Contact; onClose: () =
 }
 
 /** An empty field takes the value away. */
-function toBody({ name, title, emails, phones, country, ...rest }: Partial<Values>) {
+function toBody({ name, title, emails, phones, country, fields, ...rest }: Partial<Values>, before: OwnValues) {
   return {
     ...(name === undefined ? {} : { name: name.trim() || null }),
     ...(title === undefined ? {} : { title: title.trim() || null }),
     ...(country === undefined ? {} : { country: country.trim() || null }),
     ...(emails === undefined ? {} : { emails: toLines(emails) }),
     ...(phones === undefined ? {} : { phones: toLines(phones) }),
+    ...(fields === undefined ? {} : { fields: changedOwn(before, fields) }),
     ...rest,
   };
 }
