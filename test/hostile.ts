@@ -23,7 +23,7 @@ export const kept = (text: string): string => text.trim();
 
 /** Lines are refused when they are empty, have control characters or more than 200 characters (`Line` in `src/core/wire.ts`). */
 export const isLine = (text: string): boolean =>
-  kept(text) !== '' && kept(text).length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(kept(text));
+  kept(text) !== '' && [...kept(text)].length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(kept(text));
 
 /** Texts of several lines may have line ends and tabs, and no other control character (`Text` of the notes). */
 export const isProse = (text: string): boolean => kept(text) !== '' && !/[^\P{Cc}\n\t]|\p{Cs}/u.test(kept(text));

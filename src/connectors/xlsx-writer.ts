@@ -29,5 +29,13 @@ function toCell(value: string | number | boolean | null) {
   if (typeof value === 'number') return { type: Number, value };
   if (typeof value === 'boolean') return { type: Boolean, value };
   const text = value.replace(unwritable, '').slice(0, mostLetters).replace(codeLike, '_x005F_');
-  return text === '' ? null : { type: String, value: text };
+  return text === '' ? null : { type: String, value: text in {} ? encodeFirst(text) : text };
+}
+
+/**
+ * The library counts the texts of a workbook in a plain object, where `constructor` and the like stand for something else:
+ * their first letter is written as its code, which every reader reads as the letter.
+ */
+function encodeFirst(text: string): string {
+  return `_x${text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_${text.slice(1)}`;
 }

@@ -82,6 +82,7 @@ describe('exports', () => {
   it('give a workbook that holds every naughty string as a text', async () => {
     const naughty = [
       ...['=1+1', '+cmd|calc', '-2', '@sum(a1)', '<script>alert(1)</script>', ']]>', '&amp;', '"', "'", 'a\tb', 'a\nb'],
+      ...['constructor', 'hasOwnProperty', '__proto__', 'toString', 'constructor'],
       ...['\u0000x', '\u0007x', '\ud800x', '\ufffex', '👩‍💻', 'שלום', '０１', '_x0041_', ' both ', '1e5', '2026-01-02'],
     ];
     const rows = naughty.map((text) => [text, 1, true]);
