@@ -3,13 +3,12 @@ import { BatonError, type FieldProblem } from '../core/errors.ts';
 const detail = 'Please remove the characters that cannot be stored: NUL, or half of a surrogate pair.';
 
 /**
- * Refuses texts that no PostgreSQL text can hold, wherever in a request they stand and whatever they are for. Shapes that
- * are stricter have said so before, in their own words.
+ * Refuses a body with texts that no PostgreSQL text can hold, wherever they stand and whatever they are for. Shapes that are
+ * stricter have said so before, in their own words. What somebody looks for is not stored: each search reads it as it can.
  */
-export function refuseUnstorable(parts: { query: unknown; body: unknown }): void {
+export function refuseUnstorable({ body }: { body: unknown }): void {
   const errors: FieldProblem[] = [];
-  look(parts.body, '#', errors);
-  look(parts.query, '#/query', errors);
+  look(body, '#', errors);
   const [first] = errors;
   if (!first) return;
   const field = first.pointer.replace(/^#\/?/, '').replaceAll('/', '.');
