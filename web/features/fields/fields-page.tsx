@@ -51,29 +51,32 @@ export function FieldsPage() {
         lead="Own fields of people and companies. Their types decide what can be entered, and what conditions can ask."
         actions={addButton}
       />
-      <SegmentedControl
-        aria-label="Fields of"
-        value={object}
-        onChange={(next) => setFilters({ of: next === 'account' ? next : null })}
-        data={[
-          { value: 'contact', label: 'People' },
-          { value: 'account', label: 'Companies' },
-        ]}
-      />
-      <Card flush>
-        <DataTable
-          label="Own fields"
-          list={list}
-          columns={columnsFor(mayEdit ? actions : null)}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState title="No own fields yet" action={addButton}>
-              Add what your business knows of {object === 'contact' ? 'people' : 'companies'} and nobody else does.
-            </EmptyState>
-          }
+      <div className="stack">
+        <SegmentedControl
+          className={styles.choice}
+          aria-label="Fields of"
+          value={object}
+          onChange={(next) => setFilters({ of: next === 'account' ? next : null })}
+          data={[
+            { value: 'contact', label: 'People' },
+            { value: 'account', label: 'Companies' },
+          ]}
         />
-      </Card>
-      {mayEdit && <Found object={object} onDefine={(found) => setOpen({ field: null, found })} />}
+        <Card flush>
+          <DataTable
+            label="Own fields"
+            list={list}
+            columns={columnsFor(mayEdit ? actions : null)}
+            rowKey={({ id }) => id}
+            empty={
+              <EmptyState title="No own fields yet" action={addButton}>
+                Add what your business knows of {object === 'contact' ? 'people' : 'companies'} and nobody else does.
+              </EmptyState>
+            }
+          />
+        </Card>
+        {mayEdit && <Found object={object} onDefine={(found) => setOpen({ field: null, found })} />}
+      </div>
       {open && <FieldDialog object={object} {...open} onClose={() => setOpen(null)} />}
     </>
   );
