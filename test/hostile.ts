@@ -7,9 +7,12 @@ const file = join(import.meta.dirname, '../../shared/data/hostile/blns.json');
 export const hasNaughty = existsSync(file);
 export const noNaughty = 'skipped: naughty strings, which a clone does not have (../shared/data/hostile/blns.json)';
 
+/** What every object of JavaScript has without anybody having put it there. */
+export const inherited: readonly string[] = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
+
 /** The big list of naughty strings, each once. */
 export const naughty: readonly string[] = hasNaughty
-  ? [...new Set(JSON.parse(readFileSync(file, 'utf8')) as string[])]
+  ? [...new Set([...inherited, ...(JSON.parse(readFileSync(file, 'utf8')) as string[])])]
   : [];
 
 /** What no list of strings in a JSON file has, and no text of PostgreSQL can hold: NUL and halves of surrogate pairs. */
@@ -20,6 +23,8 @@ export const unstorable: readonly string[] = ['\0', 'a\0b', '\ud83d', 'a\udc00b'
  * or is refused.
  */
 export const kept = (text: string): string => text.trim();
+/** Hosts are read without regard to case, so they are kept in lower case. */
+export const keptHost = (text: string): string => kept(text).toLowerCase();
 
 /** Lines are refused when they are empty, have control characters or more than 200 characters (`Line` in `src/core/wire.ts`). */
 export const isLine = (text: string): boolean =>

@@ -78,7 +78,8 @@ function list<Item extends object>(
   return items.map((item) => {
     const { name } = item as { name?: string };
     const id = idOf(item);
-    const known = kpiNames[id as keyof typeof kpiNames];
+    // A word may be called `constructor`, which every object has.
+    const known = Object.hasOwn(kpiNames, id) ? kpiNames[id as keyof typeof kpiNames] : undefined;
     return { clause: `${path}.${id}`, name: name ?? capitalise(known ?? sayKey(id)), text: text(item) };
   });
 }
