@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CustomFieldRule } from '../custom-field.ts';
 import { findHeader } from './find-header.ts';
 import { guessDelimiter } from './guess-delimiter.ts';
 import { headerKey, problemHeader, signHeaders } from './header-key.ts';
@@ -288,6 +289,18 @@ describe('a row', () => {
     });
     expect(draft.account?.find).toEqual(['domain:plant.example']);
     expect(draft.fault).toBeNull();
+  });
+
+  it('reads own fields by their types, and leaves out what does not fit', () => {
+    const columns = [column('contact.name'), column('contact.custom.plan'), column('contact.custom.seats')];
+    const ownFields = new Map<string, CustomFieldRule>([
+      ['contact.custom.plan', { type: 'choice', options: ['Free', 'Pro'] }],
+      ['contact.custom.seats', { type: 'number', options: [] }],
+    ]);
+    const { contact, problems } = readRow(['Ann', 'pro', 'many'], { ...rules(columns), ownFields });
+    expect(contact?.values).toMatchObject({ 'custom.plan': 'Pro' });
+    expect(contact?.values['custom.seats'] ?? null).toBeNull();
+    expect(problems).toEqual(['“many” is no number (column 3): left out.']);
   });
 
   it('keeps blank and unknown apart, and leaves out what cannot be read', () => {

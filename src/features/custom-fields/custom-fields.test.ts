@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { createMember, createWorkspace, type TestMember } from '../../../test/fixtures.ts';
 import type { WorkspaceId } from '../../context.ts';
@@ -147,6 +148,19 @@ describe('own fields', () => {
     await test.call(admin, editContact, { params: { contactId: ben.id }, version, body: { fields: { size: null } } });
     expect((await toNumber()).body.type).toBe('number');
     expect(await fieldsOf(ann)).toEqual({ size: 12 });
+  });
+
+  it('mean in the agreement what they meant when it was signed', async () => {
+    const match = 'field: contact.custom.role, op: contains, value: coo';
+    const text = lapText.replace('field: contact.title, op: matches-any, value: [head of operations, coo]', match);
+    await agreeOn(test, workspace, text);
+    expect((await tryDefine({ key: 'role', type: 'number', options: [] })).body.code).toBe('custom-field.agreed');
+    const role = await define({ key: 'role', label: 'Role', type: 'text', options: [] });
+    const edit = (body: Record<string, unknown>) =>
+      test.send(admin, api.editCustomField, { params: { fieldId: role.id }, version: role.version, body });
+    expect((await edit({ type: 'bool' })).body.code).toBe('custom-field.agreed');
+    expect((await add('Ann', { role: 'The COO' })).persona).toBe('ops-lead');
+    expect((await edit({ label: 'Role there' })).status).toBe(200);
   });
 
   it('keep their order, and their values when they are archived', async () => {
