@@ -164,9 +164,11 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
         request.setDecorator('admission', await admitByWriteKey(findWriteKey(request), parts, now));
       }
     },
-    // What trackers and files say is cleaned where it is read: nothing of theirs is lost for one character.
-    ...(contract.crossSite || contract.upload ? {} : { preHandler: async (request) => refuseUnstorable(request) }),
-    handler: (request, reply) => answer(request, reply, route, parts),
+    handler: async (request, reply) => {
+      // What trackers and files say is cleaned where it is read: nothing of theirs is lost for one character.
+      if (!contract.crossSite && !contract.upload) refuseUnstorable(request);
+      return answer(request, reply, route, parts);
+    },
   });
 }
 
