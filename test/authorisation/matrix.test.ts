@@ -167,7 +167,7 @@ describe('who may do what', () => {
   });
 
   it('every route answers every role as agreed, on own, team, other and foreign records', {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     const runner = new Runner(test);
     const found: Expected = {};
@@ -186,7 +186,7 @@ describe('a rule that is loosened is noticed', () => {
   // role reach everything. Only the rows of that route are run, until one differs.
   it.each(['public', 'everybody'] as const)(
     'with the rule of one write route set to %s',
-    { timeout: 240_000 },
+    { timeout: 900_000 },
     async (rule) => {
       if (update) return;
       const unnoticed: string[] = [];
