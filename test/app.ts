@@ -6,7 +6,7 @@ import { collectRoutes, createApp } from '../src/app.ts';
 import type { SendMail } from '../src/connectors/smtp.ts';
 import type { Enqueue } from '../src/context.ts';
 import type { CallInput, CallOutput, Contract } from '../src/core/contract.ts';
-import type { Databases, PoolSizes, StatementListener } from '../src/db/database.ts';
+import type { Databases, openDatabases, PoolSizes, StatementListener } from '../src/db/database.ts';
 import type { SessionState } from '../src/features/sessions/schema.ts';
 import type { Route } from '../src/http/route.ts';
 import { createSealer } from '../src/http/sealer.ts';
@@ -49,6 +49,8 @@ export type Problem = { code: string; detail: string; errors?: { pointer: string
 type Options = {
   onStatement?: StatementListener;
   sizes?: PoolSizes;
+  /** Opens what the app works with, where its pools are not to be pools. */
+  open?: typeof openDatabases;
   setupToken?: string | null;
   /** Stands for SMTP settings; without it mails wait. */
   sendMail?: SendMail;

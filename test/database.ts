@@ -14,7 +14,12 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-type Options = { onStatement?: StatementListener | undefined; sizes?: PoolSizes | undefined };
+type Options = {
+  onStatement?: StatementListener | undefined;
+  sizes?: PoolSizes | undefined;
+  /** Opens what the code under test works with. */
+  open?: typeof openDatabases | undefined;
+};
 
 /** What stands for "no workspace yet" in a ctx; it matches no row. */
 const noWorkspace = '00000000-0000-0000-0000-000000000000';
@@ -23,7 +28,11 @@ const noWorkspace = '00000000-0000-0000-0000-000000000000';
  * A fresh clone of the migrated template. One for each test file is the habit: it takes some 50 ms. When it is dropped,
  * every statement that went through its pools must have carried a workspace, else the file fails.
  */
-export async function createTestDatabase({ onStatement, sizes }: Options = {}): Promise<TestDatabase> {
+export async function createTestDatabase({
+  onStatement,
+  sizes,
+  open = openDatabases,
+}: Options = {}): Promise<TestDatabase> {
   const server = inject('connection');
   const name = `baton_test_${randomBytes(6).toString('hex')}`;
   await runOnServer(server, `create database "${name}" template "${inject('template')}"`);
@@ -33,7 +42,7 @@ export async function createTestDatabase({ onStatement, sizes }: Options = {}): 
   const poolSizes = sizes ?? { screens: 4, ingest: 1, workers: 2, reports: 1 };
   const silent = { warn() {} };
   const databases = openDatabases(connection, poolSizes, silent);
-  const observed = openDatabases(connection, poolSizes, silent, {
+  const observed = open(connection, poolSizes, silent, {
     onStatement(statement) {
       statements.listener(statement);
       onStatement?.(statement);

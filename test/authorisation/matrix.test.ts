@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyRole } from '../../src/core/access.ts';
 import type { Contract } from '../../src/core/contract.ts';
+import type { Route } from '../../src/http/route.ts';
 import { createSealer } from '../../src/http/sealer.ts';
 import { createTestApp, type TestApp, toRequest } from '../app.ts';
+import { createOneTransaction, type OneTransaction } from '../one-transaction.ts';
 import { type ActorName, actorNames, createWorld, type Relation, relations, useSealed, type World } from './world.ts';
 
 /**
@@ -16,8 +17,6 @@ type Expected = Record<string, Record<string, string>>;
 const expected: Expected = JSON.parse(readFileSync(file, 'utf8'));
 const update = process.env.UPDATE_MATRIX === '1';
 
-// One connection a pool: the change counters of that connection can be flushed before they are read.
-const sizes = { screens: 1, ingest: 1, workers: 1, reports: 1 };
 const sealer = createSealer('a secret that is long enough for tests');
 
 type Row = { actor: ActorName; relation: Relation | '-' };
@@ -30,19 +29,44 @@ const rowsOf = (contract: Contract): Row[] => {
 
 class Runner {
   readonly test: TestApp;
+  readonly #transaction: OneTransaction;
   #world: World | undefined;
-  constructor(test: TestApp) {
+
+  private constructor(test: TestApp, transaction: OneTransaction) {
     this.test = test;
+    this.#transaction = transaction;
   }
 
-  /** Calls the route once and says how it was answered. A world in which something was changed is not used again. */
-  async run(contract: Contract, { actor, relation }: Row): Promise<string> {
+  /** An app on a database of its own, in which everything that a route changes can be undone. */
+  static async start(routes = (all: Route[]) => all): Promise<Runner> {
+    const transaction = createOneTransaction();
+    return new Runner(await createTestApp({ routes, open: transaction.open }), transaction);
+  }
+
+  async stop(): Promise<void> {
+    await this.test.app.close();
+    await this.test.database.drop();
+  }
+
+  /**
+   * Calls the route once and says how it was answered. What it did is undone, so that each row finds the same world; only
+   * a Baton is set up once, and its first admin signs in later.
+   */
+  async run(contract: Contract, row: Row): Promise<string> {
     this.#world ??= await createWorld(this.test);
-    const world = this.#world;
+    await this.#transaction.begin();
+    try {
+      return await this.#call(this.#world, contract, row);
+    } finally {
+      await (contract.id === 'setup.run' ? this.#transaction.keep() : this.#transaction.undo());
+    }
+  }
+
+  async #call(world: World, contract: Contract, { actor, relation }: Row): Promise<string> {
     const values = world.values(actor, relation === '-' ? 'own' : relation);
     const foreign = JSON.stringify(world.values(actor, 'foreign'));
     const isChange = contract.method !== 'GET';
-    const before = isChange ? await this.#countChanges() : 0;
+    const before = isChange ? await this.#transaction.countChanges() : 0;
     const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
     const response = await this.test.app.inject(
       toRequest({ ...world.callers[actor] }, contract, {
@@ -60,8 +84,7 @@ class Runner {
       }),
     );
     const succeeded = response.statusCode < 300;
-    if (isChange && succeeded) this.#world = undefined;
-    if (isChange && !succeeded && (await this.#countChanges()) !== before) {
+    if (isChange && !succeeded && (await this.#transaction.countChanges()) !== before) {
       throw new Error(
         `${contract.id} as ${actor} on ${relation} answered ${response.statusCode} and changed the database`,
       );
@@ -76,22 +99,6 @@ class Runner {
     return String(response.statusCode);
   }
 
-  /**
-   * Rows inserted, updated and deleted so far, those of rolled-back transactions included. Only the counts of failed
-   * tries are left out: a refusal must add to them.
-   */
-  async #countChanges(): Promise<number> {
-    const { observed, databases } = this.test.database;
-    for (const pool of ['screens', 'reports', 'workers', 'ingest'] as const) {
-      await sql`select pg_stat_force_next_flush()`.execute(observed[pool]);
-      await sql`select pg_stat_force_next_flush()`.execute(databases[pool]);
-    }
-    const { rows } = await sql<{ changes: number }>`
-      select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as changes from pg_stat_user_tables
-      where relname <> 'sign_in_failures'`.execute(databases.screens);
-    return rows[0]?.changes ?? 0;
-  }
-
   async #versionOf(contract: Contract, world: World, values: Record<string, string>): Promise<number> {
     // A draft of a new world, which nobody has edited.
     if (contract.id.startsWith('agreements.')) return 1;
@@ -99,7 +106,7 @@ class Runner {
       const table = this.test.databases.screens.selectFrom('channelRules').select('version');
       return (await table.where('workspaceId', '=', world.workspace).executeTakeFirst())?.version ?? 0;
     }
-    const noun = contract.id.split('.')[0] as
+    const noun = contract.id.split('.')[0]?.replace('custom-fields', 'customFields') as
       | 'members'
       | 'teams'
       | 'calendars'
@@ -110,6 +117,7 @@ class Runner {
       | 'notes'
       | 'tasks'
       | 'activities'
+      | 'customFields'
       | 'workspace';
     const db = this.test.databases.screens;
     const id = {
@@ -122,6 +130,7 @@ class Runner {
       notes: values.noteId,
       tasks: values.taskId,
       activities: values.activityId,
+      customFields: values.fieldId,
     };
     const found =
       noun === 'workspace'
@@ -154,22 +163,18 @@ async function runRoute(runner: Runner, contract: Contract): Promise<Record<stri
 }
 
 describe('who may do what', () => {
-  let test: TestApp;
+  let runner: Runner;
   let contracts: Contract[];
   beforeAll(async () => {
     useSealed(sealer.seal('Hello'));
-    test = await createTestApp({ sizes });
-    contracts = test.routes.map(({ contract }) => contract);
+    runner = await Runner.start();
+    contracts = runner.test.routes.map(({ contract }) => contract);
   });
-  afterAll(async () => {
-    await test.app.close();
-    await test.database.drop();
-  });
+  afterAll(() => runner.stop());
 
   it('every route answers every role as agreed, on own, team, other and foreign records', {
     timeout: 900_000,
   }, async () => {
-    const runner = new Runner(test);
     const found: Expected = {};
     for (const contract of contracts) found[contract.id] = await runRoute(runner, contract);
     if (update) writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
@@ -192,36 +197,32 @@ describe('a rule that is loosened is noticed', () => {
       const unnoticed: string[] = [];
       const ids = Object.keys(expected);
       let access: { id: string; was: Contract['access'] } | null = null;
-      const test = await createTestApp({
-        sizes,
-        // One app for all mutations: the guard reads the rule of a contract at each request.
-        routes: (routes) =>
-          routes.map((route) => ({
-            ...route,
-            contract: new Proxy(route.contract, {
-              get: (target, name) =>
-                name === 'access' && access?.id === target.id
-                  ? rule === 'public'
-                    ? 'public'
-                    : {
-                        roles: everyRole('all'),
-                        scope: typeof target.access === 'object' ? target.access.scope : undefined,
-                      }
-                  : Reflect.get(target, name),
-            }),
-          })),
-      });
-      const runner = new Runner(test);
+      // One app for all mutations: the guard reads the rule of a contract at each request.
+      const runner = await Runner.start((routes) =>
+        routes.map((route) => ({
+          ...route,
+          contract: new Proxy(route.contract, {
+            get: (target, name) =>
+              name === 'access' && access?.id === target.id
+                ? rule === 'public'
+                  ? 'public'
+                  : {
+                      roles: everyRole('all'),
+                      scope: typeof target.access === 'object' ? target.access.scope : undefined,
+                    }
+                : Reflect.get(target, name),
+          }),
+        })),
+      );
       for (const id of ids) {
-        const contract = test.routes.find((route) => route.contract.id === id)?.contract;
+        const contract = runner.test.routes.find((route) => route.contract.id === id)?.contract;
         if (!contract || contract.method === 'GET') continue;
         if (contract.access === 'public' || (rule === 'everybody' && contract.access === 'signed-in')) continue;
         access = { id, was: contract.access };
         if (!(await differs(runner, contract, expected[id] ?? {}))) unnoticed.push(id);
         access = null;
       }
-      await test.app.close();
-      await test.database.drop().catch(() => {});
+      await runner.stop().catch(() => {});
       expect(unnoticed).toEqual([]);
     },
   );
