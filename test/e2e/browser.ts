@@ -82,7 +82,7 @@ export async function inspect(page: Page, name: string): Promise<void> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(
       ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).join('; ')}`,
+        `${id}: ${nodes.map(({ html, target, failureSummary }) => `${html} ${target.join(' ')} (${failureSummary})`).join('; ')}`,
     );
   expect(serious, name).toEqual([]);
   const overflow = await page.evaluate<number>(

@@ -94,11 +94,15 @@ describe('websites with the snippet, in a browser', () => {
       .innerJoin('identities as i', (join) =>
         join.onRef('i.workspaceId', '=', 't.workspaceId').onRef('i.id', '=', 't.identityId'),
       )
+      // The form is the person's by its address, the pages by the browser.
+      .innerJoin('identities as browser', (join) =>
+        join.onRef('browser.workspaceId', '=', 'i.workspaceId').onRef('browser.contactId', '=', 'i.contactId'),
+      )
       .innerJoin('dictionary as p', (join) =>
         join.onRef('p.workspaceId', '=', 't.workspaceId').onRef('p.code', '=', 't.path'),
       )
       .select(['p.value as path', 'c.value as channel'])
-      .where('i.value', '=', view?.anonymousId ?? '')
+      .where('browser.value', '=', view?.anonymousId ?? '')
       .orderBy('p.value')
       .execute();
     expect(touches.map(({ path, channel }) => [path, channel])).toEqual([

@@ -22,7 +22,16 @@ export function MentionsBell() {
   const label = unread === 0 ? 'Mentions' : `Mentions: ${unread} not read`;
   const take = (noteIds?: string[]) => void read.mutateAsync({ body: noteIds ? { noteIds } : {} }).catch(sayProblem);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={340} trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width="min(24rem, calc(100vw - 1rem))"
+      trapFocus
+      returnFocus
+      withOverlay
+      overlayProps={{ backgroundOpacity: 0.1 }}
+    >
       <Popover.Target>
         <ActionIcon className={styles.bell ?? ''} aria-label={label} title={label} onClick={() => setOpen(!isOpen)}>
           <Icon name="bell" />
