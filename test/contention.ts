@@ -22,7 +22,8 @@ export async function sendAtOnce<T>(
   return running.answers;
 }
 
-async function countWaiting(test: TestApp): Promise<number> {
+/** How many statements wait for a lock that somebody else holds. */
+export async function countWaiting(test: TestApp): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
     select count(*)::int as waiting from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`.execute(test.databases.reports);

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts';
 import { isWorthKeeping, keyOfClaim, type MessageClaim, readClaim } from '../../core/capture/read-claim.ts';
 import type { Message } from '../../core/capture/read-message.ts';
+import { BatonError } from '../../core/errors.ts';
 import type { ClaimRefusal } from '../../core/identity/fold-claims.ts';
 import { moveConsents } from '../consents/move-consents.ts';
 import { findIdentities, type IdentityRef, type IdentityRow, refOf } from '../identities/find-identities.ts';
@@ -12,7 +13,7 @@ import { writeFolding } from '../identities/write-folding.ts';
 import { joinPeople } from './join-people.ts';
 import { planTellings } from './plan-tellings.ts';
 import { saveAddresses } from './save-addresses.ts';
-import { selectKeys } from './store.ts';
+import { selectKeys, selectMerged } from './store.ts';
 import { type Telling, tellContacts } from './tell-contacts.ts';
 
 /** Whose each message is: the contact where there is one, and the identity that its touch is stored under. */
@@ -54,6 +55,7 @@ export async function resolveContacts(ctx: Ctx, messages: readonly SourcedMessag
   await moveConsents(ctx, moved);
   await joinPeople(ctx, folding);
   await tellContacts(ctx, [...own, ...told], correction);
+  await refuseMerged(ctx, contactIds);
   const { contacts } = await writeFolding(ctx, folding);
   await saveAddresses(ctx, { own, folding, addresses: [...settled.values()].filter(({ kind }) => kind === 'email') });
   return {
@@ -160,6 +162,16 @@ function listTellings({ message, claim, key }: Read, contactId: string | null, i
   const { at, knownAt, source } = message;
   const isNaming = main !== null;
   return [{ contactId, at, knownAt, source, isNaming, says: claim.says, claimKey: Buffer.from(key, 'hex') }];
+}
+
+/**
+ * Somebody may merge two contacts while a batch is under way. Those it tells of are locked by now: one that was merged in between
+ * is noticed here, and the batch is done again.
+ */
+async function refuseMerged(ctx: Ctx, contactIds: readonly (string | null)[]): Promise<void> {
+  const ids = [...new Set(contactIds.flatMap((id) => id ?? []))];
+  if (ids.length === 0 || (await selectMerged(ctx, ids)).length === 0) return;
+  throw new BatonError('conflict', 'contact.merged-meanwhile', 'Somebody merged these people meanwhile: try again.');
 }
 
 /** The identity of each message's touch: of a browser that several share, that of the turn in which it was. */

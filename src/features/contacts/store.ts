@@ -82,6 +82,18 @@ export async function lockContacts(ctx: Ctx, ids: readonly string[]) {
     .execute();
 }
 
+/** Which of some contacts were merged into others. */
+export async function selectMerged(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('mergedInto', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** One contact within reach that a person is about to change. */
 export async function lockContact(ctx: Ctx, id: string) {
   return ctx.db

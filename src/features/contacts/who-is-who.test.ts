@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { useTestApp } from '../../../test/app.ts';
+import { countWaiting } from '../../../test/contention.ts';
 import { createMember, createWorkspace, systemCtx } from '../../../test/fixtures.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { readMessage } from '../../core/capture/read-message.ts';
@@ -322,6 +323,27 @@ describe('who is who', () => {
     await rebuildFacts(systemCtx(test, workspace), { check: false });
     expect(await read(workspace)).toEqual(before);
     expect(await findWrong(workspace)).toEqual([]);
+  });
+
+  it('does a batch again whose people somebody merges meanwhile', async () => {
+    const workspace = await createWorkspace(test);
+    const ctx = systemCtx(test, workspace);
+    await hear(workspace, [identify(1000, 'u1', { title: 'COO' }), identify(2000, 'u2', { title: 'CEO' })]);
+    const [keepId, dropId] = [(await whoHas(workspace, 'u1')) ?? '', (await whoHas(workspace, 'u2')) ?? ''];
+    const pairs = [{ keepId, dropId, why: 'They are one.' }];
+    const batch = [identify(3000, 'u2', { firstName: 'Ana' })];
+    const heard = await tx({ ...ctx, db: test.databases.workers }, async (merging) => {
+      await carryOut(merging, { pairs, cause: 'member', memberId: null, areOne: true });
+      const promise = hear(workspace, batch).then(
+        () => 'heard',
+        (error) => (error as { code?: string }).code,
+      );
+      while ((await countWaiting(test)) === 0) await Promise.resolve();
+      return { promise };
+    });
+    expect(await heard.promise).toBe('contact.merged-meanwhile');
+    await hear(workspace, batch);
+    expect((await read(workspace)).people).toMatchObject([{ title: 'COO', firstName: 'Ana' }]);
   });
 
   it('gives an address that somebody wrote down to that person, whoever sends it', async () => {
