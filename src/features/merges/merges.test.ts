@@ -183,7 +183,14 @@ describe('merging', () => {
     const send = (contactId: string, otherId: string) =>
       test.send(admin, api.mergeTwoContacts, { params: { contactId }, version: 1, body: { otherId, otherVersion: 1 } });
     const answers = await Promise.all([send(a.id, b.id), send(b.id, a.id), send(a.id, b.id)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409].map(Number).sort((x, y) => x - y));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    // Also who comes later and names them by the id that leads to the other one now.
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      expect(await send(one.id, other.id)).toMatchObject({ status: 409, body: { code: 'merge.not-standing' } });
+    }
     expect(await db().selectFrom('merges').select('id').where('workspaceId', '=', workspace).execute()).toHaveLength(1);
   });
 
