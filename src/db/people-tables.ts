@@ -155,6 +155,15 @@ type ContactTable = {
   version: Version;
 };
 
+/** Who has to be judged because of what has come since: `facts` counts it. */
+type ContactToJudgeTable = {
+  workspaceId: string;
+  contactId: string;
+  cause: 'touch' | 'edit';
+  facts: Generated<number>;
+  since: Date;
+};
+
 type ContactKeyTable = {
   workspaceId: string;
   kind: 'email' | 'phone';
@@ -290,6 +299,7 @@ export type PeopleTables = {
   accounts: AccountTable;
   accountDomains: AccountDomainTable;
   contacts: ContactTable;
+  contactsToJudge: ContactToJudgeTable;
   contactKeys: ContactKeyTable;
   identities: IdentityTable;
   identityClaims: IdentityClaimTable;

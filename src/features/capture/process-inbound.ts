@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Ctx, tx } from '../../context.ts';
 import { type Message, readMessage } from '../../core/capture/read-message.ts';
 import { decideChannel } from '../../core/channels/decide-channel.ts';
-import type { QualificationCause } from '../../core/qualification/qualify.ts';
-import { findRelayInForce } from '../agreements/find-relay.ts';
 import { readChannels } from '../channels/read-channels.ts';
 import type { ChannelTable } from '../channels/schema.ts';
 import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
-import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { judgeMarked } from '../qualification/judge-marked.ts';
+import { markContacts } from '../qualification/mark-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
@@ -16,17 +15,29 @@ import { addNotices, type NewNotice } from './store.ts';
 /** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
 const batchSize = 2_000;
 
+/**
+ * So many contacts are judged in one transaction after a batch; fewer where another full batch waits, so that what has arrived
+ * is seen however much arrives, and those who go on being touched are judged once for many touches.
+ */
+const judgedAtOnce = { idle: 500, behind: 200 };
+
 type Read = { row: Inbound; message: Message & { source: string } };
 
 /**
- * Takes the next messages of a workspace to their ends: touches, contacts, scores, stages, handoffs and their clocks, in one
- * transaction. Says whether there may be more.
+ * Takes the next messages of a workspace to their ends. Facts come first, in a transaction of their own: identities, contacts,
+ * touches and what is counted of them. What is decided on them follows: scores, stages, handoffs and their clocks. Says whether
+ * there may be more.
  */
 export async function processInbound(ctx: Ctx): Promise<boolean> {
+  const stored = await storeFacts(ctx);
+  const waiting = await judgeMarked(ctx, stored === batchSize ? judgedAtOnce.behind : judgedAtOnce.idle);
+  return stored > 0 || waiting;
+}
+
+async function storeFacts(ctx: Ctx): Promise<number> {
   const claim = await claimInbound(ctx, processor, batchSize);
-  if (claim === null) return false;
-  const last = claim.rows.at(-1);
-  if (last === undefined) return false;
+  const last = claim?.rows.at(-1);
+  if (claim === null || last === undefined) return 0;
   try {
     const read = claim.rows.flatMap(readRow);
     await ensureTouchMonths(
@@ -40,15 +51,14 @@ export async function processInbound(ctx: Ctx): Promise<boolean> {
       );
       await recordTouches(ctx, listTouches(read, resolved, await readChannels(ctx)));
       await addNotices(ctx, listNotices(ctx, read, resolved));
-      const relay = await findRelayInForce(ctx);
-      if (relay !== null) await judgeContacts(ctx, relay, findCauses(read, resolved));
+      await markContacts(ctx, findCauses(read, resolved));
       await advanceCursor(ctx, claim, last.seq);
     });
   } catch (error) {
     await releaseClaim(ctx, claim);
     throw error;
   }
-  return true;
+  return claim.rows.length;
 }
 
 function readRow(row: Inbound): Read[] {
@@ -97,8 +107,8 @@ function listNotices(ctx: Ctx, read: readonly Read[], { warnings }: ResolvedMess
 }
 
 /** A touch weighs more than a changed field: it may wake a sleeping contact. */
-function findCauses(read: readonly Read[], { owners, changed }: ResolvedMessages): Map<string, QualificationCause> {
-  const causes = new Map<string, QualificationCause>([...changed].map((id) => [id, 'edit']));
+function findCauses(read: readonly Read[], { owners, changed }: ResolvedMessages): Map<string, 'touch' | 'edit'> {
+  const causes = new Map<string, 'touch' | 'edit'>([...changed].map((id) => [id, 'edit']));
   for (const [index, { message }] of read.entries()) {
     const contactId = owners[index]?.contactId;
     if (contactId === null || contactId === undefined) continue;

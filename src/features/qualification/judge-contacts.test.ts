@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { days } from '../../../test/clock.ts';
+import { countWaiting } from '../../../test/contention.ts';
 import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
-import type { WorkspaceId } from '../../context.ts';
+import { tx, type WorkspaceId } from '../../context.ts';
 import { processInbound } from '../capture/process-inbound.ts';
 import { listHandoffs } from '../handoffs/schema.ts';
 import { createSource } from '../sources/schema.ts';
 import { createTeam, setMembership } from '../teams/schema.ts';
+import { judgeMarked } from './judge-marked.ts';
+import { markContacts } from './mark-contacts.ts';
 
 describe('what arrives, carried to its end', () => {
   const sent: string[] = [];
@@ -55,7 +58,9 @@ describe('what arrives, carried to its end', () => {
   it('keeps people and touches while there is no agreement, and judges them when there is one', async () => {
     await send(form('ana@plant.example'));
     await test.runLoops();
-    expect(await contacts()).toMatchObject([{ email: 'ana@plant.example', grade: null, currentStage: null }]);
+    expect(await contacts()).toMatchObject([
+      { email: 'ana@plant.example', grade: null, currentStage: null, touchCount: 1, lastTouchAt: expect.any(Date) },
+    ]);
     const versionId = await agreeOn(test, workspace);
     await joinTeam();
     await test.runLoops();
@@ -185,7 +190,7 @@ describe('what arrives, carried to its end', () => {
     expect(await contacts()).toHaveLength(124);
   });
 
-  it('leaves nothing of a batch that failed, and takes it again', async () => {
+  it('keeps what arrived when what follows from it fails, and decides it later', async () => {
     await agreeOn(test, workspace);
     await joinTeam();
     await send(form('ana@plant.example'));
@@ -193,8 +198,34 @@ describe('what arrives, carried to its end', () => {
     await sql`create trigger no_handoffs before insert on handoffs execute function refuse_change()`.execute(db);
     await expect(processInbound(systemCtx(test, workspace))).rejects.toThrow('never changed');
     await sql`drop trigger no_handoffs on handoffs`.execute(db);
-    expect(await contacts()).toEqual([]);
+    expect(await contacts()).toMatchObject([{ email: 'ana@plant.example', scoredAt: null, currentStage: null }]);
+    expect(await open()).toEqual([]);
     await test.runLoops();
+    expect(await contacts()).toMatchObject([{ touchCount: 1, currentStage: 'qualified' }]);
     expect(await open()).toHaveLength(1);
+  });
+
+  it('judges once more whom something has come for while they were judged', async () => {
+    await agreeOn(test, workspace);
+    await send(form('ana@plant.example'));
+    await test.runLoops();
+    const [ana] = await contacts();
+    if (ana === undefined) throw new Error('nobody arrived');
+    const ctx = systemCtx(test, workspace);
+    const mark = () => tx(ctx, (ctx) => markContacts(ctx, new Map([[ana.id, 'touch']])));
+    await mark();
+    const judging = await test.databases.workers.transaction().execute(async (trx) => {
+      await trx.selectFrom('contacts').select('id').where('workspaceId', '=', workspace).forUpdate().execute();
+      const judging = judgeMarked(ctx, 100);
+      while ((await countWaiting(test)) === 0) await Promise.resolve();
+      await mark();
+      return { judging };
+    });
+    await judging.judging;
+    const waiting = () =>
+      test.databases.screens.selectFrom('contactsToJudge').selectAll().where('workspaceId', '=', workspace).execute();
+    expect(await waiting()).toMatchObject([{ contactId: ana.id, cause: 'touch', facts: 2 }]);
+    await judgeMarked(ctx, 100);
+    expect(await waiting()).toEqual([]);
   });
 });

@@ -264,6 +264,60 @@ export async function selectQueuedContacts(ctx: Ctx, qualificationIds: readonly 
   return rows.map(({ contactId }) => contactId);
 }
 
+export type Mark = { contactId: string; cause: 'touch' | 'edit' };
+
+/** Puts contacts on the list of those to judge; a touch weighs more than an edit, and who waited first goes on being first. */
+export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<void> {
+  const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
+  await sql`
+    insert into contacts_to_judge as m (workspace_id, contact_id, cause, since)
+    select ${ctx.workspace}::uuid, contact_id, cause, ${ctx.now}::timestamptz from unnest(
+      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ cause }) => cause)}::text[]
+    ) as given (contact_id, cause)
+    on conflict (workspace_id, contact_id) do update set
+      facts = m.facts + 1, cause = case when excluded.cause = 'touch' then 'touch' else m.cause end`.execute(ctx.db);
+}
+
+/** Those who have waited longest to be judged. */
+export async function selectMarks(ctx: Ctx, limit: number) {
+  return ctx.db
+    .selectFrom('contactsToJudge')
+    .select(['contactId', 'cause', 'facts'])
+    .where('workspaceId', '=', ctx.workspace)
+    .orderBy('since')
+    .orderBy('contactId')
+    .limit(limit)
+    .execute();
+}
+
+/** Takes off the list whom nothing has come for since they were read from it. */
+export async function deleteMarks(ctx: Ctx, marks: readonly { contactId: string; facts: number }[]): Promise<void> {
+  const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
+  await sql`
+    delete from contacts_to_judge m
+    using unnest(
+      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ facts }) => facts)}::integer[]
+    ) as given (contact_id, facts)
+    where m.workspace_id = ${ctx.workspace} and m.contact_id = given.contact_id and m.facts = given.facts`.execute(
+    ctx.db,
+  );
+}
+
+/** How many touches contacts have and when the last one was: all that is worked out of them while no agreement is in force. */
+export async function updateTouchCounts(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const sorted = [...ids].sort();
+  await sql`
+    update contacts c set touch_count = counted.touches, last_touch_at = counted.last_touch_at
+    from (
+      select contact.id, count(t.id)::integer as touches, max(t.at) as last_touch_at
+      from unnest(${sorted}::uuid[]) as contact (id)
+      left join identities i on i.workspace_id = ${ctx.workspace} and i.contact_id = contact.id
+      left join touches t on t.workspace_id = i.workspace_id and t.identity_id = i.id
+      group by contact.id
+    ) as counted
+    where c.workspace_id = ${ctx.workspace} and c.id = counted.id`.execute(ctx.db);
+}
+
 /** The people of some companies, in the order of their ids. */
 export async function selectPeopleOf(ctx: Ctx, accountIds: readonly string[]): Promise<string[]> {
   const rows = await ctx.db
@@ -297,6 +351,17 @@ export async function selectScored(ctx: Ctx, versionId: string, after: string | 
     .where('scoredUnder', '=', versionId)
     .where('mergedInto', 'is', null)
     .where('deletedAt', 'is', null)
+    // What has come for them since is not in their scores yet, and will be in a moment.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('contactsToJudge as m')
+            .select('m.contactId')
+            .where('m.workspaceId', '=', ctx.workspace)
+            .whereRef('m.contactId', '=', 'contacts.id'),
+        ),
+      ),
+    )
     .orderBy('id')
     .limit(limit);
   if (after !== null) query = query.where('id', '>', after);

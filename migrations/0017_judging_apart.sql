@@ -1,0 +1,11 @@
+-- What arrived is a fact as soon as it is stored; who has to be judged because of it waits here until that is done. Somebody who
+-- is touched ten times meanwhile is judged once.
+create table contacts_to_judge (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  cause text not null check (cause in ('touch', 'edit')),
+  -- Goes up with each fact that comes: who has judged them on fewer takes nobody off the list.
+  facts integer not null default 1,
+  since timestamptz not null,
+  primary key (workspace_id, contact_id)
+) with (fillfactor = 50);
