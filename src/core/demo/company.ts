@@ -1,5 +1,5 @@
+import { type Chance, startChance } from '../statistics/chance.ts';
 import { sortKey } from '../text.ts';
-import { type Chance, startChance } from './chance.ts';
 import { companyRoots, industries, places } from './words.ts';
 
 export type DemoCompany = {

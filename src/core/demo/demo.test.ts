@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startChance } from './chance.ts';
+import { startChance } from '../statistics/chance.ts';
 import { makeCompany } from './company.ts';
 import { makeJourney } from './journey.ts';
 import { type DemoOptions, makePeople } from './person.ts';

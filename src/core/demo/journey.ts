@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../statistics/chance.ts';
 import { arrivals, pages } from './words.ts';
 
 /** One touch of the sample; `at` in epoch milliseconds. */

@@ -1,5 +1,5 @@
+import { type Chance, startChance } from '../statistics/chance.ts';
 import { sortKey } from '../text.ts';
-import { type Chance, startChance } from './chance.ts';
 import { type DemoCompany, makeCompany } from './company.ts';
 import { type DemoTouch, makeJourney } from './journey.ts';
 import { places, titles } from './words.ts';
