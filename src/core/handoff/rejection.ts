@@ -2,6 +2,10 @@ import type { HandoffFact } from './clock-effects.ts';
 import { type Handoff, isOpen } from './handoff.ts';
 import { type Refused, refuse } from './refusal.ts';
 
+/** What a reason points to: it says who must answer. */
+export const fixers = ['targeting', 'scoring', 'data', 'timing', 'process'] as const;
+export type Fixer = (typeof fixers)[number];
+
 export const rejectionStates = ['open', 'answered', 'contested', 'upheld', 'overturned'] as const;
 export type RejectionState = (typeof rejectionStates)[number];
 

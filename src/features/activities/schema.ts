@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activityKinds, directions, fitsKind, outcomes } from '../../core/activity.ts';
 import { contract } from '../../core/contract.ts';
-import { Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Day, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
 import { editors, Named, readers, Text, writers } from '../notes/schema.ts';
 
 const Outcome = z.enum([...new Set(Object.values(outcomes).flat())]);
@@ -82,6 +82,26 @@ export const logActivity = contract({
   status: 201,
   example: { contactId: '{contactId}', kind: 'call', outcome: 'reached', minutes: 5 },
 });
+
+/** What is logged on a lead: with whom and by whom it was stands there already. */
+export const AttemptBody = z
+  .strictObject({
+    kind: z.enum(activityKinds),
+    direction: z.enum(directions).optional(),
+    at: Instant.optional(),
+    outcome: Outcome.nullable().optional(),
+    minutes,
+    note: Text.nullable().optional(),
+    /** Only a key may say that it was observed. */
+    known: z.enum(['typed', 'observed']).optional(),
+    external: z.strictObject({ source: Line, id: Line }).optional(),
+    /** What comes next: a task of whoever has the lead. */
+    next: z.strictObject({ title: Line, dueOn: Day.optional(), dueAt: Instant.optional() }).optional(),
+  })
+  .refine(({ kind, outcome }) => !outcome || fitsKind(kind, outcome), {
+    error: 'An activity of this kind does not end so.',
+    path: ['outcome'],
+  });
 
 export const getActivity = contract({
   id: 'activities.get',

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { everyRole } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
+import { briefFields } from '../../core/handoff/brief-fields.ts';
 import { clockKinds } from '../../core/handoff/clock-effects.ts';
 import { handoffStates } from '../../core/handoff/handoff.ts';
-import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
+import { rejectionStates } from '../../core/handoff/rejection.ts';
+import { Day, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Activity, AttemptBody } from '../activities/schema.ts';
+import { Text } from '../notes/schema.ts';
 
 /** Somebody or something by name, for a link. */
-const Named = z.object({ id: Id, name: z.string() });
+export const Named = z.object({ id: Id, name: z.string() });
 
 export const Money = z.object({ minor: z.int(), currency: z.string() });
 
@@ -87,6 +91,58 @@ export const Brief = z.object({
 });
 export type Brief = z.infer<typeof Brief>;
 
+const ReturnVerdict = z.enum(['recycle', 'disqualify', 'not-a-lead', 'attach']);
+
+/** How a lead was given back: before it was accepted, or after. */
+const Returned = z.object({
+  verdict: ReturnVerdict,
+  /** The reason of the agreement by its key, and as it is called there. */
+  reason: z.string(),
+  name: z.string(),
+  note: z.string().nullable(),
+  at: Instant,
+  /** Null where a rule decided. */
+  by: Named.nullable(),
+  marketingOwner: Named.nullable(),
+  nextStep: z.string().nullable(),
+  wakeUpAt: Instant.nullable(),
+  /** What it joins, with the verdict `attach`. */
+  attachedTo: z.object({ contact: Named.nullable(), handoffId: Id.nullable() }).nullable(),
+});
+
+/** How far the agreed attempts are. Where the agreement asks for none, `atLeast` and `ofChannels` are null. */
+const Attempts = z.object({
+  made: z.int(),
+  atLeast: z.int().nullable(),
+  channels: z.int(),
+  ofChannels: z.int().nullable(),
+  /** The share of those that were typed rather than observed, from 0 to 1; null when there is none. */
+  typedShare: z.number().nullable(),
+  /** When they first talked with us; from then on no attempts are owed. */
+  twoWayAt: Instant.nullable(),
+  /** Whether attempts are still owed. */
+  owed: z.boolean(),
+  /** From when on the next one counts as another one; null for at once. */
+  nextCountsFrom: Instant.nullable(),
+});
+
+/** A reason of the agreement for giving the lead back, and whether it can be given now. */
+const OwedReason = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** Null where whoever gives the reason chooses among `verdicts`. */
+  verdict: ReturnVerdict.nullable(),
+  textRequired: z.boolean(),
+  /** When the lead would wake up, were it given back now; null where it has no date of its own. */
+  wakeUpAt: Instant.nullable(),
+  allowed: z.boolean(),
+  /** Why not. */
+  why: z.string().nullable(),
+});
+
+/** One thing that can be done with the lead now, or why not. */
+const May = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+
 export const HandoffSummary = z.object({
   id: Id,
   status: z.enum(handoffStates),
@@ -115,6 +171,18 @@ export const HandoffSummary = z.object({
   acceptedAt: Instant.nullable(),
   acceptedBy: z.enum(['rep', 'timeout', 'ruling']).nullable(),
   closedAt: Instant.nullable(),
+  confirmedAt: Instant.nullable(),
+  dealId: Id.nullable(),
+  /** When the member who has it opened the brief first. */
+  openedAt: Instant.nullable(),
+  attempts: Attempts,
+  returned: Returned.nullable(),
+  /** Until when the verdict can be taken back, as far as time goes; null where there is nothing to take back. */
+  undoUntil: Instant.nullable(),
+  /** What became of its rejection. */
+  rejection: z.object({ id: Id, status: z.enum(rejectionStates) }).nullable(),
+  /** The rejected handoff in whose place an arbitration put this one. */
+  follows: Id.nullable(),
   /** The line of the list: the first touch that mattered. */
   reason: z.string().nullable(),
   /** Of this handoff: those that are owed first, by due time, late ones included; then the rest. */
@@ -123,14 +191,40 @@ export const HandoffSummary = z.object({
 });
 export type HandoffSummary = z.infer<typeof HandoffSummary>;
 
+export const Ratings = z.array(z.object({ field: z.enum(briefFields), useful: z.boolean() }));
+
 export const Handoff = HandoffSummary.extend({
   brief: Brief,
   /** Others of the company whom we know. */
   colleagues: z.array(Named.extend({ title: z.string().nullable(), grade: z.string().nullable() })),
+  /** What was done to reach them, the latest first: those taken back stay to be read. */
+  activities: z.array(Activity),
+  /** What can be done now. */
+  may: z.object({ accept: May, reject: May, handBack: May, confirm: May, undo: May, reassign: May }),
+  /** The reasons of the agreement under which it was offered, in its order; none where it is not open. */
+  reasons: z.array(OwedReason),
+  /** Among which verdicts whoever gives a reason without one chooses. */
+  verdicts: z.array(ReturnVerdict),
+  /** What confirming the lead asks for: `confirm.need`; and what was said. */
+  confirmRequires: z.array(z.string()),
+  confirm: z.record(z.string(), z.string()),
+  /** Who had it, the first first. */
+  assignments: z.array(
+    z.object({
+      member: Named,
+      from: Instant,
+      to: Instant.nullable(),
+      cause: z.enum(['routed', 'reassigned', 'escalated', 'pulled', 'handover', 'ruling']),
+    }),
+  ),
+  /** Who has opened the brief, and when first. */
+  openings: z.array(z.object({ member: Named, at: Instant })),
+  /** What the caller called useful or useless in the brief. */
+  ratings: Ratings,
 });
 export type Handoff = z.infer<typeof Handoff>;
 
-const HandoffParams = z.object({ handoffId: Id });
+export const HandoffParams = z.object({ handoffId: Id });
 const readers = {
   roles: { ...everyRole('visible'), admin: 'all', head: 'all', lead: 'team', sponsor: 'all' },
   scope: 'handoffs:read',
@@ -150,6 +244,8 @@ export const listHandoffs = contract({
     /** `open` is offered or accepted; without it all. */
     status: z.enum(['open', ...handoffStates]).optional(),
     memberId: Id.optional(),
+    /** Of open ones: what is due first, what is worth most, or who can be reached most easily. */
+    sort: z.enum(['time-left', 'value', 'ease']).default('time-left'),
   }),
   response: page(HandoffSummary),
 });
@@ -173,4 +269,114 @@ export const acceptHandoff = contract({
   access: workers,
   params: HandoffParams,
   response: Handoff,
+});
+
+const ReturnBody = {
+  reason: z.string().min(1).max(100),
+  /** Where the reason leaves it open. */
+  verdict: ReturnVerdict.optional(),
+  note: Text.optional(),
+  /** With the verdict `attach`: the person, or the open handoff, where it is being worked already. */
+  attachTo: z.strictObject({ contactId: Id.optional(), handoffId: Id.optional() }).optional(),
+};
+
+export const rejectHandoff = contract({
+  id: 'handoffs.reject',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/reject',
+  summary: 'Reject an offered lead with a reason of the agreement under which it was offered.',
+  access: workers,
+  params: HandoffParams,
+  body: z.strictObject(ReturnBody),
+  response: Handoff,
+  example: { reason: 'bad-timing' },
+});
+
+export const handBackHandoff = contract({
+  id: 'handoffs.hand-back',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/hand-back',
+  summary: 'Hand an accepted lead back to Marketing, with a reason, an owner there and the next step.',
+  access: workers,
+  params: HandoffParams,
+  body: z.strictObject({
+    ...ReturnBody,
+    /** Who in Marketing takes it over; its head unless said. */
+    marketingOwnerId: Id.optional(),
+    nextStep: Line.optional(),
+    /** When it wakes up; the date of the reason unless said. */
+    wakeUpOn: Day.optional(),
+  }),
+  response: Handoff,
+  example: { reason: 'bad-timing', nextStep: 'Invite to the next webinar' },
+});
+
+export const confirmHandoff = contract({
+  id: 'handoffs.confirm',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/confirm',
+  summary: 'Confirm an accepted lead: Sales has talked, and what the agreement asks for is known.',
+  access: workers,
+  params: HandoffParams,
+  body: z.strictObject({
+    need: Text.optional(),
+    timing: Text.optional(),
+    budget: Text.optional(),
+    authority: Text.optional(),
+  }),
+  response: Handoff,
+  example: { need: 'One view of all plants', timing: 'This quarter' },
+});
+
+export const undoVerdict = contract({
+  id: 'handoffs.undo',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/undo',
+  summary: 'Take the last verdict back, within minutes and as long as nothing was built upon it.',
+  access: workers,
+  params: HandoffParams,
+  response: Handoff,
+});
+
+export const logAttempt = contract({
+  id: 'handoffs.log-attempt',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/attempts',
+  summary: 'Log a call, mail, meeting or message with the person of the lead, how it ended and what comes next.',
+  access: workers,
+  params: HandoffParams,
+  body: AttemptBody,
+  response: Handoff,
+  status: 201,
+  example: { kind: 'call', outcome: 'voicemail', next: { title: 'Call again', dueOn: '2026-03-05' } },
+});
+
+export const Ids = z.array(Id).min(1).max(200);
+/** What became of each, in the order in which they were asked for. */
+export const Done = z.object({
+  done: z.array(Id),
+  refused: z.array(z.object({ id: Id, code: z.string(), message: z.string() })),
+});
+export type Done = z.infer<typeof Done>;
+
+export const acceptHandoffs = contract({
+  id: 'handoffs.accept-many',
+  method: 'POST',
+  path: '/api/handoffs/accept',
+  summary: 'Accept several offered leads; what cannot be accepted is told, and stops nothing.',
+  access: workers,
+  body: z.strictObject({ handoffIds: Ids }),
+  response: Done,
+  example: { handoffIds: ['{handoffId}'] },
+});
+
+export const rejectHandoffs = contract({
+  id: 'handoffs.reject-many',
+  method: 'POST',
+  path: '/api/handoffs/reject',
+  summary: 'Reject several offered leads for one reason; what cannot be rejected is told, and stops nothing.',
+  access: workers,
+  body: z.strictObject({ handoffIds: Ids, ...ReturnBody }).omit({ attachTo: true }),
+  response: Done,
+  example: { handoffIds: ['{handoffId}'], reason: 'bad-timing' },
 });
