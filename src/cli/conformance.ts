@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { BatonError } from '../core/errors.ts';
+import { operations as attribution } from './conformance/attribution.ts';
 import { operations as businessHours } from './conformance/business-hours.ts';
 import { findDifferences, type Tolerance } from './conformance/compare.ts';
 import { operations as identity } from './conformance/identity.ts';
@@ -16,7 +17,7 @@ const CaseFile = z.object({
   fixture: z.record(z.string(), z.unknown()).optional(),
 });
 
-const operations: readonly Operation[] = [...businessHours, ...scoring, ...identity, ...outreach];
+const operations: readonly Operation[] = [...businessHours, ...scoring, ...identity, ...outreach, ...attribution];
 
 /**
  * Runs files of reference cases, prints each case that fails with what was expected and what came, then how many
