@@ -10,6 +10,7 @@ import { bulkEditRoutes } from './features/bulk-edits/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
+import { clauseRoutes } from './features/clauses/routes.ts';
 import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
 import { customFieldRoutes } from './features/custom-fields/routes.ts';
@@ -32,6 +33,7 @@ import { mergeRoutes } from './features/merges/routes.ts';
 import { noteRoutes } from './features/notes/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
+import { rehearsalRoutes } from './features/rehearsals/routes.ts';
 import { rollupRoutes } from './features/rollups/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
@@ -93,6 +95,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...calendarRoutes,
     ...absenceRoutes,
     ...agreementRoutes,
+    ...clauseRoutes,
+    ...rehearsalRoutes,
     ...auditRoutes,
     ...sessionRoutes,
     ...passwordRoutes,

@@ -14,6 +14,7 @@ import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
+import { rehearsalJobs } from './features/rehearsals/jobs.ts';
 import { rollupJobs, rollupLoops } from './features/rollups/jobs.ts';
 import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
@@ -27,6 +28,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...bulkEditJobs,
   ...captureJobs,
   ...duplicateJobs,
+  ...rehearsalJobs,
   ...rollupJobs,
   ...importJobs,
   ...formJobs,

@@ -53,10 +53,11 @@ describe('the first lap', () => {
     const params = { versionId: draft.id };
     const body = { message: 'As we agreed on Friday.' };
     const proposed = await test.call(heads.marketing, proposeAgreement, { params, body, version: draft.version });
+    const { proposal } = proposed;
     const hash = proposed.hash ?? '';
-    await test.call(heads.marketing, signAgreement, { params, body: { party: 'marketing', hash } });
+    await test.call(heads.marketing, signAgreement, { params, body: { party: 'marketing', hash, proposal } });
     expect((await test.call(rep, getInForce)).data).toBeNull();
-    await test.call(heads.sales, signAgreement, { params, body: { party: 'sales', hash } });
+    await test.call(heads.sales, signAgreement, { params, body: { party: 'sales', hash, proposal } });
     expect((await test.call(rep, getInForce)).data).toMatchObject({ id: draft.id, status: 'in-force', hash });
   });
 

@@ -28,7 +28,12 @@ export type Contract<
   /** 200 unless said; 204 has an empty body. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The response is sent as this media type instead of JSON; `response` is then a string. */
-  readonly media?: 'text/csv' | 'text/calendar' | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  readonly media?:
+    | 'text/csv'
+    | 'text/calendar'
+    | 'application/yaml'
+    | 'application/pdf'
+    | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   /** The response is this picture: base64 in `response`, bytes on the wire. */
   readonly picture?: 'image/gif';
   /**

@@ -50,6 +50,9 @@ type SignatureTable = {
   memberId: string;
   asDeputy: boolean;
   hash: string;
+  /** Agreed with the text; null for as soon as it is signed. */
+  effectiveAt: Date | null;
+  waveSize: number | null;
   signedAt: Date;
 };
 
@@ -131,6 +134,24 @@ type DealTable = {
 
 type DealContactTable = { workspaceId: string; dealId: string; contactId: string; role: string | null };
 
+/** What a verdict changed, as it stood before, and until when it can be taken back; instants are epoch milliseconds. */
+export type UndoRecord = {
+  until: number;
+  /** The move of the lead stage, where there was one. */
+  move: number | null;
+  status: 'offered' | 'accepted';
+  verdict: { verdict: Verdict | null; by: string | null; at: number | null; clause: string | null };
+  acceptedBy: Handoff['acceptedBy'];
+  acceptedAt: number | null;
+  clocks: {
+    id: string;
+    answeredAt: number | null;
+    brokenAt: number | null;
+    outcome: 'kept' | 'broken' | 'cancelled' | null;
+    endedAt: number | null;
+  }[];
+};
+
 type HandoffTable = {
   workspaceId: string;
   id: string;
@@ -172,6 +193,10 @@ type HandoffTable = {
   promises: JsonOr<Partial<Record<ClockKind, string>>>;
   openedAt: Date | null;
   salesSourced: Generated<boolean>;
+  undo: ColumnType<UndoRecord | null, string | null | undefined, string | null>;
+  turnReturnedAt: Date | null;
+  attachedContactId: string | null;
+  attachedHandoffId: string | null;
   versionId: string;
   version: Version;
 };
@@ -211,6 +236,9 @@ type RotationStateTable = {
   present: boolean;
 };
 
+/** What the agreement says happens when time alone has brought a clock so far, and is not done yet. */
+export type ClockConsequence = 'accept-by-timeout' | 'reassign' | 'end-arbitration';
+
 type ClockTable = {
   workspaceId: string;
   id: string;
@@ -231,6 +259,7 @@ type ClockTable = {
   brokenAt: Date | null;
   outcome: 'kept' | 'broken' | 'cancelled' | null;
   endedAt: Date | null;
+  consequence: ClockConsequence | null;
 };
 
 type ClockPartTable = {

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department, MemberDepartment, Role, Scope, Visibility } from '../core/access.ts';
 import type { WorkingHours } from '../core/calendar/schema.ts';
+import type { AgreementTables } from './agreement-tables.ts';
+import type { AnswerTables } from './answer-tables.ts';
 import type { BulkEditTables } from './bulk-edit-tables.ts';
 import type { CustomFieldTables } from './custom-field-tables.ts';
 import type { FormTables } from './form-tables.ts';
@@ -28,6 +30,8 @@ type WorkspaceTable = {
   locale: string;
   fiscalStart: string;
   visibility: Generated<Visibility>;
+  /** Business days in which leads still come to members who have not confirmed the agreement in force. */
+  acknowledgeDays: Generated<number>;
   createdAt: Date;
   version: Version;
 };
@@ -223,7 +227,9 @@ type AuditTable = {
 };
 
 /** Every table of the house. */
-export type Tables = BulkEditTables &
+export type Tables = AgreementTables &
+  AnswerTables &
+  BulkEditTables &
   CustomFieldTables &
   FormTables &
   ImportTables &

@@ -37,6 +37,8 @@ export type ServerParts = {
 const extensions = {
   'text/csv': 'csv',
   'text/calendar': 'ics',
+  'application/yaml': 'yaml',
+  'application/pdf': 'pdf',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
 } as const;
 

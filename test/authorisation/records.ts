@@ -43,6 +43,21 @@ export async function createWork(
     .execute();
 }
 
+/** What the member said of a clause of a draft. */
+export async function createComment(
+  test: TestApp,
+  workspaceId: WorkspaceId,
+  authorId: string,
+  ids: { clauseCommentId: string; versionId: string },
+): Promise<void> {
+  const said = { clause: 'stages.lead', kind: 'question', body: 'Who counts?', at: test.clock() } as const;
+  const open = { replyTo: null, place: null, resolvedAt: null, resolvedBy: null };
+  await test.databases.screens
+    .insertInto('clauseComments')
+    .values({ workspaceId, id: ids.clauseCommentId, versionId: ids.versionId, authorId, ...said, ...open })
+    .execute();
+}
+
 /** A person of the member into whom another one was merged, and a pair of two who may be one. */
 export async function createMerge(
   test: TestApp,

@@ -9,7 +9,7 @@ import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
 import { createAccount, createContact, createHandoff } from '../handoffs.ts';
-import { createMerge, createWork } from './records.ts';
+import { createComment, createMerge, createWork } from './records.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;
@@ -151,6 +151,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     writeKey: mintWriteKey(),
     faultId: id(),
     importId: site.importId,
+    clauseCommentId: id(),
     noteId: id(),
     taskId: id(),
     activityId: id(),
@@ -166,6 +167,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   await db.updateTable('accounts').set({ ownerId }).where('id', 'in', companies).execute();
   await createMerge(test, workspace, ownerId, values);
   await createWork(test, workspace, member.id, values);
+  await createComment(test, workspace, member.id, values);
   const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
   await db
     .insertInto('lists')

@@ -330,7 +330,8 @@ describe('imports, in a browser', () => {
       body: { message: 'As we agreed.', for: 'sales' },
       headers: { 'if-match': `"${draft.version}"` },
     });
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: proposed.hash ?? '' } });
+    const { hash, proposal } = proposed;
+    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
 
     await page.getByRole('button', { name: 'Bring in 2 rows' }).click();
     await page.getByText(/2 people of the file qualify/).waitFor(job);

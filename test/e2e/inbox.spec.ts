@@ -108,7 +108,8 @@ describe('the inbox, in a browser', () => {
       body: { message: 'As we agreed.', for: 'sales' },
       headers: { 'if-match': `"${draft.version}"` },
     });
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: proposed.hash ?? '' } });
+    const { hash, proposal } = proposed;
+    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
     const source = await say(owner, createSource, { body: { name: 'Website', kind: 'server' } });
     writeKey = source.writeKey ?? '';
   }, 90_000);

@@ -100,7 +100,8 @@ describe('people and companies, in a browser', () => {
       body: { message: 'As we agreed.', for: 'sales' },
       headers: { 'if-match': `"${draft.version}"` },
     });
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: proposed.hash ?? '' } });
+    const { hash, proposal } = proposed;
+    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
     writeKey = (await say(owner, createSource, { body: { name: 'Website', kind: 'server' } })).writeKey ?? '';
 
     await works('crm-1', 'Kessler Pumps', 'kessler-pumps.test');

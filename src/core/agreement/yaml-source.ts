@@ -19,8 +19,8 @@ export type YamlSource = {
   has(path: readonly PathPart[]): boolean;
 };
 
-/** Longer ones are no agreement, and the browser should not hang on them. */
-const longestText = 1_000_000;
+/** Longer ones are no agreement, and the browser should not hang on them. In characters. */
+export const longestText = 1_000_000;
 const deepest = 40;
 
 /**

@@ -166,7 +166,7 @@ describe('drafts of the agreement', () => {
       await test.send(head, getVersion, { params }),
       await test.send(head, editAgreement, { params, body: { source: 'x' }, version: 1 }),
       await test.send(head, proposeAgreement, { params, body: { message: 'x' }, version: 1 }),
-      await test.send(head, signAgreement, { params, body: { party: 'sales', hash: '0'.repeat(64) } }),
+      await test.send(head, signAgreement, { params, body: { party: 'sales', hash: '0'.repeat(64), proposal: 1 } }),
       await test.send(head, returnAgreement, { params, body: { message: 'x' } }),
       await test.send(head, withdrawAgreement, { params }),
       await test.send(head, getChanges, { params, query: {} }),

@@ -5,7 +5,9 @@ import { listLeaves } from '../../core/agreement/condition.ts';
 import { readLeaf } from '../../core/agreement/condition-test.ts';
 import { compileRelay, type Relay } from '../../core/relay/relay.ts';
 import { findCustomTypes } from '../custom-fields/find-types.ts';
+import { checkText } from './check-text.ts';
 import { type AgreementInForce, findAgreementInForce, findAgreementVersion } from './find-agreement.ts';
+import type { LoadedVersion } from './load-version.ts';
 
 /** Compiled agreements by the parsed one: as long as that is remembered, so is this, while its own fields keep their types. */
 const compiled = new WeakMap<AgreementInForce['agreement'], { own: readonly string[]; types: string; relay: Relay }>();
@@ -18,6 +20,13 @@ export async function findRelayInForce(ctx: Ctx, at: Date = ctx.now): Promise<Re
 /** The agreement by which a record was judged, ready to be carried out; null for one that was never in force here. */
 export async function findRelay(ctx: Ctx, versionId: string): Promise<Relay | null> {
   return compile(ctx, await findAgreementVersion(ctx, versionId));
+}
+
+/** A version of any state, ready to be rehearsed; null while its text has errors. Nothing may be written by it. */
+export async function compileDraft(ctx: Ctx, { id, number, agreement, source }: LoadedVersion): Promise<Relay | null> {
+  if (!(await checkText(ctx, source)).valid) return null;
+  const { name } = agreement;
+  return compileRelay(agreement, { id, number, name, seed: ctx.workspace }, await findCustomTypes(ctx));
 }
 
 async function compile(ctx: Ctx, version: AgreementInForce | null): Promise<Relay | null> {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Department, everyRole, MemberDepartment } from '../../core/access.ts';
+import { TextEdit } from '../../core/agreement/edit-text.ts';
 import { parties, versionMoves, versionStatuses } from '../../core/agreement/version-life.ts';
+import { longestText } from '../../core/agreement/yaml-source.ts';
 import { contract } from '../../core/contract.ts';
 import { Day, Id, Instant, PageQuery, page } from '../../core/wire.ts';
 
@@ -25,6 +27,9 @@ const Signature = z.object({
   /** SHA-256 of the text that was signed. */
   hash: z.string(),
   proposal: z.int(),
+  /** Agreed with it beside the text: when it begins to bind, null for as soon as it is signed, and the waves. */
+  effectiveAt: Instant.nullable(),
+  waveSize: z.int().nullable(),
   signedAt: Instant,
   /** The text was changed, returned or withdrawn since: it stands for history. */
   void: z.boolean(),
@@ -69,9 +74,19 @@ export const AgreementVersion = VersionSummary.extend({
   /** No problem is an error. */
   valid: z.boolean(),
   /** Every clause in plain English; empty while the text cannot be read. */
-  sentences: z.array(z.object({ clause: z.string(), name: z.string(), text: z.string() })),
+  sentences: z.array(z.object({ clause: z.string(), section: z.string(), name: z.string(), text: z.string() })),
+  /** The agreement as data: camelCase names, small grammars as text; null while the text cannot be read. */
+  agreement: z.record(z.string(), z.unknown()).nullable(),
+  /** Who stands for each party now; `signs` are those who could sign at this moment. */
+  parties: z.array(
+    z.object({ party: Party, head: Person.nullable(), deputy: Person.nullable(), signs: z.array(Person) }),
+  ),
   sponsor: z.enum(['none', 'optional', 'required']),
   reviewOn: Day.nullable(),
+  /** `soon` from 30 days before the review date; an overdue agreement stays in force. Null where it is not in force. */
+  reviewState: z.enum(['none', 'later', 'soon', 'overdue']).nullable(),
+  /** Until when leads still come to members who have not confirmed it; null where it is not in force. */
+  acknowledgeBy: Instant.nullable(),
   signatures: z.array(Signature),
   /** Whose signature it still waits for. */
   missing: z.array(Party),
@@ -92,11 +107,9 @@ const write = { roles: { admin: 'all', head: 'all' }, scope: 'agreements:write' 
 /** No scope: a program never binds anybody. */
 const bind = { roles: { head: 'all' } } as const;
 
-/** The longest text that is read as an agreement. */
-const longestSource = 1_000_000;
 const Source = z
   .string()
-  .max(longestSource, 'Please use at most 1,000,000 characters.')
+  .max(longestText, 'Please use at most 1,000,000 characters.')
   .regex(/^[^\0\p{Cs}]*$/u, 'The text holds characters that cannot be stored.');
 
 const Message = z
@@ -159,10 +172,20 @@ export const editAgreement = contract({
   method: 'PATCH',
   path: '/api/agreements/:versionId',
   summary:
-    'Replace the text of a version that is not signed. A proposed one becomes a draft and its signatures are void.',
+    'Replace the text of a version that is not signed, or change places of it. A proposed one becomes a draft and its signatures are void.',
   access: write,
   params: VersionParams,
-  body: z.strictObject({ source: Source }),
+  body: z
+    .strictObject({
+      source: Source.optional(),
+      edits: z.array(TextEdit).min(1).max(500).optional(),
+      /** The text that you began with: a refusal then says what became of it meanwhile, in sentences. */
+      base: Source.optional(),
+    })
+    .refine(({ source, edits }) => (source === undefined) !== (edits === undefined), {
+      error: 'Send either source or edits.',
+      path: ['source'],
+    }),
   response: AgreementVersion,
   versioned: 'edit',
   example: { source: 'format: baton/agreement@1' },
@@ -200,11 +223,11 @@ export const signAgreement = contract({
     party: Party,
     /** Of the text that you read. */
     hash: z.string().regex(/^[0-9a-f]{64}$/, 'Send the hash of the text that you read.'),
-    /** The proposal that you read. */
-    proposal: z.int().optional(),
+    /** The proposal that you read: with the text you sign when it comes into force, and for whom at once. */
+    proposal: z.int(),
   }),
   response: AgreementVersion,
-  example: { party: 'sales', hash: '0'.repeat(64) },
+  example: { party: 'sales', hash: '0'.repeat(64), proposal: 1 },
 });
 
 export const returnAgreement = contract({
@@ -273,4 +296,26 @@ export const listAcknowledgements = contract({
   response: z.object({
     data: z.array(z.object({ member: Person, department: MemberDepartment, acknowledgedAt: Instant.nullable() })),
   }),
+});
+
+export const downloadYaml = contract({
+  id: 'agreements.yaml',
+  method: 'GET',
+  path: '/api/agreements/:versionId/yaml',
+  summary: 'Download the text of a version as YAML, with its comments. Drafted from again, it has the same hash.',
+  access: read,
+  params: VersionParams,
+  response: z.string(),
+  media: 'application/yaml',
+});
+
+export const downloadPdf = contract({
+  id: 'agreements.pdf',
+  method: 'GET',
+  path: '/api/agreements/:versionId/pdf',
+  summary: 'Download a version as PDF: its sentences, hash, term and signatures, with the YAML attached.',
+  access: read,
+  params: VersionParams,
+  response: z.string(),
+  media: 'application/pdf',
 });

@@ -47,8 +47,10 @@ describe('signing the agreement', () => {
   ) =>
     test.send(by, proposeAgreement, { params: { versionId: id }, body: { message: 'Please sign.', ...more }, version });
 
-  const sign = (by: TestMember, { id, hash }: Pick<AgreementVersion, 'id' | 'hash'>, party: Party) =>
-    test.send(by, signAgreement, { params: { versionId: id }, body: { party, hash: hash ?? '' } });
+  const sign = async (by: TestMember, { id, hash }: Pick<AgreementVersion, 'id' | 'hash'>, party: Party) => {
+    const { proposal } = await read(by, id);
+    return test.send(by, signAgreement, { params: { versionId: id }, body: { party, hash: hash ?? '', proposal } });
+  };
 
   const read = (by: TestMember, id: string) => test.call(by, getVersion, { params: { versionId: id } });
 

@@ -28,13 +28,14 @@ export async function signAgreement(ctx: Ctx, versionId: string, signing: Signin
     refuseOtherParty(locked, party);
     const signatures = await listSignatures(ctx, versionId);
     const standing = lifeOf(row, text, signatures).signed.includes(party);
-    if (standing && row.hash === signing.hash) return readVersion(ctx, versionId);
+    if (standing && row.hash === signing.hash && row.proposal === signing.proposal) return readVersion(ctx, versionId);
     await requireMove(ctx, locked, 'sign');
     const { hash, proposal } = requireSameText(locked, signing);
     // A sponsor who comes late changes nothing for the others.
     const asDeputy = party !== 'sponsor' && (await isDeputy(ctx, party, memberId));
-    await insertSignature(ctx, { versionId, proposal, party, memberId, asDeputy, hash });
-    const after = { party, asDeputy, hash, proposal };
+    const { effectiveAt, waveSize } = row;
+    await insertSignature(ctx, { versionId, proposal, party, memberId, asDeputy, hash, effectiveAt, waveSize });
+    const after = { party, asDeputy, hash, proposal, effectiveAt: effectiveAt?.toISOString() ?? null, waveSize };
     await recordChange(ctx, { verb: 'agreement.signed', object: 'agreement', objectId: versionId, after });
     if (row.status === 'proposed') await completeIfLast(ctx, locked);
     return readVersion(ctx, versionId);
@@ -55,8 +56,8 @@ function refuseOtherParty({ caller, text }: LockedVersion, party: Party): void {
 }
 
 function requireSameText({ row }: LockedVersion, signing: Signing): { hash: string; proposal: number } {
-  const isSame = signing.proposal === undefined || signing.proposal === row.proposal;
-  if (row.hash === signing.hash && isSame) return { hash: signing.hash, proposal: row.proposal };
+  if (row.hash === signing.hash && row.proposal === signing.proposal)
+    return { hash: signing.hash, proposal: row.proposal };
   throw new BatonError(
     'conflict',
     'agreement.other-text',

@@ -29,8 +29,8 @@ describe('coming into force', () => {
     const params = { versionId: id };
     const body = { message: 'So be it.', for: 'sales', ...(effectiveAt === undefined ? {} : { effectiveAt }) } as const;
     await test.call(by, proposeAgreement, { params, body, version });
-    await test.call(by, signAgreement, { params, body: { party: 'sales', hash: hash ?? '' } });
-    return test.call(by, signAgreement, { params, body: { party: 'marketing', hash: hash ?? '' } });
+    await test.call(by, signAgreement, { params, body: { party: 'sales', hash: hash ?? '', proposal: 1 } });
+    return test.call(by, signAgreement, { params, body: { party: 'marketing', hash: hash ?? '', proposal: 1 } });
   };
 
   const statusOf = async (by: TestMember, versionId: string) =>

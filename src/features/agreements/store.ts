@@ -1,4 +1,4 @@
-import { type Expression, type Selectable, sql, type Updateable } from 'kysely';
+import { type Expression, type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { Party } from '../../core/agreement/version-life.ts';
 import type { Database } from '../../db/database.ts';
@@ -98,6 +98,16 @@ export async function findVersion(ctx: Ctx, versionId: string) {
   return selectVersions(ctx).where('v.id', '=', versionId).executeTakeFirst();
 }
 
+/** Versions that came into force before one of a number, the newest first. */
+export async function listEarlierInForce(ctx: Ctx, before: number, limit: number): Promise<NamedVersion[]> {
+  return selectVersions(ctx)
+    .where('v.number', '<', before)
+    .where('v.inForceFrom', 'is not', null)
+    .orderBy('v.inForceFrom', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** Versions by number, the newest first. */
 export async function listVersionRows(ctx: Ctx, before: number | null, limit: number): Promise<NamedVersion[]> {
   let query = selectVersions(ctx).orderBy('v.number', 'desc').limit(limit);
@@ -193,7 +203,8 @@ export async function listSignatures(ctx: Ctx, versionId: string) {
     .innerJoin('members as m', (join) =>
       join.onRef('m.workspaceId', '=', 's.workspaceId').onRef('m.id', '=', 's.memberId'),
     )
-    .select(['s.party', 's.memberId', 'm.name', 's.asDeputy', 's.hash', 's.proposal', 's.signedAt'])
+    .select(['s.party', 's.memberId', 'm.name', 's.asDeputy', 's.hash', 's.proposal'])
+    .select(['s.effectiveAt', 's.waveSize', 's.signedAt'])
     .where('s.workspaceId', '=', ctx.workspace)
     .where('s.versionId', '=', versionId)
     .orderBy('s.proposal')
@@ -204,7 +215,7 @@ export async function listSignatures(ctx: Ctx, versionId: string) {
 
 export async function insertSignature(
   ctx: Ctx,
-  row: { versionId: string; proposal: number; party: Party; memberId: string; asDeputy: boolean; hash: string },
+  row: Omit<Insertable<Tables['signatures']>, 'workspaceId' | 'signedAt'>,
 ): Promise<void> {
   await ctx.db
     .insertInto('signatures')
@@ -289,5 +300,23 @@ export async function listSigners(ctx: Ctx): Promise<Signer[]> {
     select 'sponsor', m.id, m.name, m.email from members m
     where m.workspace_id = ${ctx.workspace} and m.active and m.role = 'sponsor'
     order by party, member_id`.execute(ctx.db);
+  return rows;
+}
+
+/** Head and deputy of each department, with their names, and the sponsors by name. */
+export async function listPosts(ctx: Ctx) {
+  const { rows } = await sql<{
+    party: Party;
+    headId: string | null;
+    head: string | null;
+    deputyId: string | null;
+    deputy: string | null;
+  }>`
+    select d.department as party, h.id as head_id, h.name as head, s.id as deputy_id, s.name as deputy
+    from departments d
+    left join members h on h.workspace_id = d.workspace_id and h.id = d.head_id
+    left join members s on s.workspace_id = d.workspace_id and s.id = d.deputy_id
+    where d.workspace_id = ${ctx.workspace}
+    order by d.department`.execute(ctx.db);
   return rows;
 }

@@ -1,5 +1,4 @@
 import type { Ctx } from '../../context.ts';
-import { dueAfterBusinessDays } from '../../core/clock/business-days.ts';
 import { isOpenAt } from '../../core/clock/open-stretches.ts';
 import type { Relay } from '../../core/relay/relay.ts';
 import { sameRepAgainAfter } from '../../core/relay/relay.ts';
@@ -9,6 +8,7 @@ import type { RotationPlace } from '../../core/routing/rotation.ts';
 import { decideRoute, type RoutingDecision, type RoutingInput, type RoutingTeam } from '../../core/routing/route.ts';
 import { findAgreementVersion } from '../agreements/find-agreement.ts';
 import { type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
+import { findAcknowledgeBy } from './find-acknowledge-by.ts';
 import {
   countLoads,
   listAbsencesNow,
@@ -20,11 +20,6 @@ import {
   lockRouting,
   saveRotation,
 } from './store.ts';
-
-/** Business days after an agreement comes into force during which members who have not acknowledged it still get leads. */
-const graceDays = 5;
-/** The last instant that a date can be: the grace of an agreement whose calendar never opens does not end. */
-const endOfTime = 8_640_000_000_000_000;
 
 /** What a decision needs to know of one lead beside the board. */
 export type RoutedLead = {
@@ -74,7 +69,7 @@ export async function prepareBoard(ctx: Ctx, relay: Relay, people: readonly (str
   );
   const terms = {
     now: ctx.now.getTime(),
-    acknowledgeBy: await findAcknowledgeBy(ctx, relay, calendars),
+    acknowledgeBy: await findAcknowledgeBy(ctx, await findBeginning(ctx, relay), calendars),
     sameRepAgainAfter: sameRepAgainAfter(relay),
   };
 
@@ -150,13 +145,10 @@ async function loadMembers(
   );
 }
 
-async function findAcknowledgeBy(ctx: Ctx, relay: Relay, calendars: CalendarBook): Promise<number> {
-  const version = await findAgreementVersion(ctx, relay.version.id);
-  if (version === null) throw new Error(`The agreement version ${relay.version.id} was never in force.`);
-  const from = version.inForceFrom.getTime();
-  const applied = calendars(null, null);
-  if (applied === null) return endOfTime;
-  return dueAfterBusinessDays(applied.calendar, from, graceDays).due ?? endOfTime;
+/** When the agreement began to bind; one that is only rehearsed would begin now. */
+async function findBeginning(ctx: Ctx, { version }: Relay): Promise<number> {
+  if (version.since !== undefined) return version.since;
+  return (await findAgreementVersion(ctx, version.id))?.inForceFrom.getTime() ?? ctx.now.getTime();
 }
 
 function toRouted(lead: RoutedLead): RoutingInput['lead'] {

@@ -18,8 +18,8 @@ export async function editWorkspace(
 ): Promise<Workspace> {
   return tx(ctx, async (ctx) => {
     const row = requireVersion('workspace', await lockWorkspace(ctx), version);
-    const { name, currency, zone, locale, fiscalStart, visibility } = row;
-    const before = { name, currency, zone, locale, fiscalStart, visibility };
+    const { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays } = row;
+    const before = { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays };
     const { next, changed } = applyChange(before, change);
     if (changed.length > 0) {
       await updateWorkspace(ctx, next);

@@ -23,6 +23,8 @@ export const Workspace = z.object({
   fiscalStart: z.string(),
   /** What members see unless their own setting says otherwise. */
   visibility: Visibility,
+  /** Business days in which leads still come to members who have not confirmed a new agreement. */
+  acknowledgeDays: z.int(),
   createdAt: Instant,
   version: z.int(),
 });
@@ -98,6 +100,7 @@ export const editWorkspace = contract({
     locale: Locale.optional(),
     fiscalStart: FiscalStart.optional(),
     visibility: Visibility.optional(),
+    acknowledgeDays: z.int().min(0).max(60, 'Please write at most 60 days.').optional(),
   }),
   response: Workspace,
   versioned: 'edit',

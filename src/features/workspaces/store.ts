@@ -58,6 +58,7 @@ export type WorkspaceValues = {
   locale: string;
   fiscalStart: string;
   visibility: Visibility;
+  acknowledgeDays: number;
 };
 
 export async function updateWorkspace(ctx: Ctx, values: WorkspaceValues): Promise<void> {
