@@ -7,7 +7,9 @@ import { findDifferences, type Tolerance } from './conformance/compare.ts';
 import { operations as identity } from './conformance/identity.ts';
 import { findOperationName, type Operation, type ReferenceCase } from './conformance/operation.ts';
 import { operations as outreach } from './conformance/outreach.ts';
+import { operations as planning } from './conformance/planning.ts';
 import { operations as scoring } from './conformance/scoring.ts';
+import { operations as statistics } from './conformance/statistics.ts';
 
 const CaseFile = z.object({
   // A case that is no case at all is one that fails: it does not keep the others from being run.
@@ -17,7 +19,15 @@ const CaseFile = z.object({
   fixture: z.record(z.string(), z.unknown()).optional(),
 });
 
-const operations: readonly Operation[] = [...businessHours, ...scoring, ...identity, ...outreach, ...attribution];
+const operations: readonly Operation[] = [
+  ...businessHours,
+  ...scoring,
+  ...identity,
+  ...outreach,
+  ...attribution,
+  ...statistics,
+  ...planning,
+];
 
 /**
  * Runs files of reference cases, prints each case that fails with what was expected and what came, then how many
