@@ -144,7 +144,8 @@ function findOrMake(document: Document, root: YAMLMap, path: EditPath, kind: 'ma
 
 const pairOf = (map: YAMLMap, name: string) =>
   map.items.find(({ key }) => {
-    const written = isScalar(key) ? String(key.value) : '';
+    // A name that an earlier edit put there is no node yet.
+    const written = String(isScalar(key) ? key.value : key);
     return written === name || written === toSnakeCase(name);
   });
 

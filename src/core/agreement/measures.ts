@@ -24,7 +24,7 @@ const promiseMeasures: Record<AnyPromise['promise'], string> = {
  *
  * @example
  * describeMeasures(agreement).get('salesCommits.respond')
- * // 'What will be measured: the share of leads that Sales answered in time, to be kept at 90%.'
+ * // 'What will be measured: the share of leads that Sales answered in time, to be kept at 90 %.'
  */
 export function describeMeasures(agreement: Agreement): Map<string, string> {
   const { stages, routing, feedback, kpis, leadValues, journey, segments, personas } = agreement;
