@@ -1,4 +1,4 @@
-import { listChannels, type PathCount, readCounts } from './path.ts';
+import { listChannels, mergePaths, type PathCount } from './path.ts';
 
 /**
  * Journeys as a chain that remembers the last channels. State 0 is the start, each other one ends in a channel; from each
@@ -29,7 +29,7 @@ export type Chain = {
  * // [['ads', 'email'], [0, 1], [1, 2], [3, 3], [0, 0, 1], [0, 0, 2]]
  */
 export function countTransitions(paths: readonly PathCount[], order: number): { names: string[]; chain: Chain } {
-  const counted = readCounts(paths);
+  const counted = mergePaths(paths);
   const names = listChannels(counted);
   const codes = new Map(names.map((name, code) => [name, code]));
   const states = new Map([['', 0]]);

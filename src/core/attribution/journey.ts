@@ -75,8 +75,14 @@ export function findEligible(
     .sort(compareTouches);
 }
 
-/** The channel is the last resort: ids may repeat in what others send, and the order must not hang on how it came. */
-function compareTouches(a: EligibleTouch, b: EligibleTouch): number {
+/**
+ * Orders touches by time, those of one instant by id. The channel is the last resort: ids may repeat in what others send,
+ * and the order must not hang on how it came.
+ *
+ * @example
+ * compareTouches({ id: 'b', at: 1, channel: 'ads' }, { id: 'a', at: 1, channel: 'ads' }) // 1
+ */
+export function compareTouches(a: CreditTouch, b: CreditTouch): number {
   return a.at - b.at || compareTexts(a.id, b.id) || compareTexts(a.channel, b.channel);
 }
 

@@ -6,19 +6,28 @@ export type PathCount = {
 };
 
 /**
- * Paths that say something: counts that are 0 on both sides are left out, whatever is no count is refused.
+ * Paths, each once and in an order of their own, so that no digit hangs on the order of the journeys. Counts that are 0 on
+ * both sides are left out, whatever is no count is refused.
  *
  * @throws RangeError for a count that is negative or no number
  * @example
- * readCounts([{ path: ['ads'], conversions: 2, nulls: 1 }, { path: ['email'], conversions: 0, nulls: 0 }]).length // 1
+ * mergePaths([{ path: ['ads'], conversions: 2, nulls: 1 }, { path: ['email'], conversions: 0, nulls: 0 }, { path: ['ads'], conversions: 1, nulls: 0 }])
+ * // [{ path: ['ads'], conversions: 3, nulls: 1 }]
  */
-export function readCounts(paths: readonly PathCount[]): PathCount[] {
-  for (const { conversions, nulls } of paths) {
+export function mergePaths(paths: readonly PathCount[]): PathCount[] {
+  const merged = new Map<string, { path: readonly string[]; conversions: number; nulls: number }>();
+  for (const { path, conversions, nulls } of paths) {
     if (!(conversions >= 0 && nulls >= 0 && Number.isFinite(conversions + nulls))) {
       throw new RangeError('Journeys are counted by numbers from 0 on.');
     }
+    if (conversions + nulls === 0) continue;
+    const key = JSON.stringify(path);
+    const known = merged.get(key) ?? { path, conversions: 0, nulls: 0 };
+    known.conversions += conversions;
+    known.nulls += nulls;
+    merged.set(key, known);
   }
-  return paths.filter(({ conversions, nulls }) => conversions + nulls > 0);
+  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
 }
 
 /**

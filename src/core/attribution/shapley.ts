@@ -1,5 +1,5 @@
 import { startChance } from '../statistics/chance.ts';
-import { listChannels, type PathCount, readCounts } from './path.ts';
+import { listChannels, mergePaths, type PathCount } from './path.ts';
 
 /** Journeys with the same channels, whatever their order: the channels as numbers, each once, none for no touch. */
 export type ChannelSet = {
@@ -32,7 +32,7 @@ const sampling: Sampling = { exactUpTo: 12, orderings: 4_000, seed: 1 };
  * // { names: ['a', 'b'], sets: [{ members: [0, 1], conversions: 2, journeys: 3 }] }
  */
 export function countChannelSets(paths: readonly PathCount[]): { names: string[]; sets: ChannelSet[] } {
-  const counted = readCounts(paths);
+  const counted = mergePaths(paths);
   const names = listChannels(counted);
   const codes = new Map(names.map((name, code) => [name, code]));
   const sets = new Map<string, { members: number[]; conversions: number; journeys: number }>();
@@ -75,7 +75,19 @@ export function contributeToRate(
   channels: number,
   { exactUpTo, orderings, seed }: Sampling = sampling,
 ): Contribution {
-  if (channels > exactUpTo) return sampleRate(sets, channels, orderings, seed);
+  // A channel that nobody passed through adds nothing to any coalition: only the others are tried.
+  const used = [...new Set(sets.flatMap(({ members }) => members))].sort((a, b) => a - b);
+  const places = new Map(used.map((channel, place) => [channel, place]));
+  const packed = sets.map((set) => ({ ...set, members: set.members.map((member) => places.get(member) ?? 0) }));
+  const found =
+    used.length > exactUpTo
+      ? sampleRate(packed, used.length, orderings, seed)
+      : { values: countRate(packed, used.length), within: 0 };
+  const values = Array.from({ length: channels }, (_, channel) => found.values[places.get(channel) ?? -1] ?? 0);
+  return sumUp(values, found.within);
+}
+
+function countRate(sets: readonly ChannelSet[], channels: number): number[] {
   const size = 2 ** channels;
   const [conversions, journeys] = [new Float64Array(size), new Float64Array(size)];
   for (const set of sets) {
@@ -86,7 +98,7 @@ export function contributeToRate(
   sumInside(conversions, channels);
   sumInside(journeys, channels);
   const worth = conversions.map((won, mask) => divide(won, journeys[mask] ?? 0));
-  return sumUp(averageContributions(worth, channels), 0);
+  return averageContributions(worth, channels);
 }
 
 /**
@@ -123,7 +135,12 @@ function sumInside(values: Float64Array, members: number): void {
 }
 
 /** A set is inside a growing coalition from the moment on at which the last of its members has come. */
-function sampleRate(sets: readonly ChannelSet[], channels: number, orderings: number, seed: number): Contribution {
+function sampleRate(
+  sets: readonly ChannelSet[],
+  channels: number,
+  orderings: number,
+  seed: number,
+): Pick<Contribution, 'values' | 'within'> {
   const chance = startChance(seed);
   const order = Array.from({ length: channels }, (_, channel) => channel);
   const [sum, squares] = [new Float64Array(channels), new Float64Array(channels)];
@@ -143,7 +160,7 @@ function sampleRate(sets: readonly ChannelSet[], channels: number, orderings: nu
   }
   const values = Array.from(sum, (total) => total / pairs);
   const spread = values.map((value, channel) => Math.max(0, (squares[channel] ?? 0) / pairs - value ** 2));
-  return sumUp(values, 1.959963984540054 * Math.sqrt(Math.max(0, ...spread) / Math.max(1, pairs - 1)));
+  return { values, within: 1.959963984540054 * Math.sqrt(Math.max(0, ...spread) / Math.max(1, pairs - 1)) };
 }
 
 /** What each channel adds to the rate when they come in this order. */
