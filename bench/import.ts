@@ -24,14 +24,25 @@ const quiet = { info() {}, warn() {}, error() {} };
 const headers =
   'Contact ID,First name,Last name,Email,Phone,Job title,Company,Website,Country,Source,City,Annual budget'.split(',');
 const firsts = 'Anna,Björn,Chloé,Dmitri,Elif,Fatima,Giulia,Hiro,Ines,Jakub'.split(',');
-const lasts = 'Müller,García,Nowak,Rossi,Smith,Dubois,Yılmaz,Tanaka,Silva,Jansen,Kovač,Berg'.split(',');
+/** 24,000 surnames: as many as a hundred thousand people have. */
+const starts =
+  'Al,Bar,Ber,Bran,Cas,Dal,Dor,El,Fer,Gar,Hal,Hen,Jan,Kar,Kov,Lam,Lin,Mar,Mül,Nor,Oli,Pet,Ros,San,Schmi,Tan,Var,Wal,Yıl,Zim'.split(
+    ',',
+  );
+const middles =
+  'a,ba,be,bi,da,de,di,do,e,ga,go,ha,i,ka,ke,ko,la,le,li,lo,ma,me,mi,mo,na,ne,ni,no,o,ra,re,ri,ro,sa,se,si,ta,te,ti,to'.split(
+    ',',
+  );
+const ends = 'ch,cki,dt,ez,ff,l,ler,mann,n,nen,ng,ns,r,rd,s,ska,son,th,tti,z'.split(',');
+const surname = (n: number) =>
+  `${starts[n % 30]}${middles[Math.floor(n / 30) % 40]}${ends[Math.floor(n / 1_200) % 20]}`;
 const titles = ['Head of Operations', 'CFO', 'Plant manager', 'Procurement lead', 'COO', 'Engineer'];
 
 function* lines() {
   yield `${headers.join(',')}\n`;
   for (let n = 0; n < rows; n += 1) {
     const company = n % Math.ceil(rows / 5);
-    const [first, last] = [firsts[n % 10], `${lasts[Math.floor(n / 10) % 12]}-${n}`];
+    const [first, last] = [firsts[n % 10], surname((n * 7_919) % 24_000)];
     const email = `person.${n}@company-${company}.example`;
     const named = `${first},${last},${email},+49 30 ${String(1_000_000 + n)},${titles[n % 6]}`;
     yield `c-${n},${named},Company ${company} Ltd,www.company-${company}.example,DE,Fair,Berlin,${n % 1000}\n`;
@@ -95,7 +106,7 @@ try {
   await callServer(server.url, owner, startImport, { params, body: {} });
   let done = await callServer(server.url, owner, readImport, { params });
   while (done?.body.status === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 250));
     done = await callServer(server.url, owner, readImport, { params });
   }
   const ended = performance.now();

@@ -20,14 +20,16 @@ export async function saveContacts(ctx: Ctx, saves: readonly ContactSave[]): Pro
   const changed = saves
     .map(({ before, after, ...said }) => ({ before, after: completeContact(after), ...said }))
     .filter(({ before, after }) => before === null || writeCanonicalJson(before) !== writeCanonicalJson(after));
-  await saveContactRows(
-    ctx,
-    changed.map(({ before, after }) => {
-      const isSame =
-        before !== null && writeCanonicalJson(withoutTold(before)) === writeCanonicalJson(withoutTold(after));
-      return { ...after, ...indexContact(after), version: isSame ? before.version : (before?.version ?? 0) + 1 };
+  await saveContactRows(ctx, {
+    made: changed.flatMap(({ before, after }) =>
+      before === null ? [{ ...after, ...indexContact(after), version: 1 }] : [],
+    ),
+    changed: changed.flatMap(({ before, after }) => {
+      if (before === null) return [];
+      const isSame = writeCanonicalJson(withoutTold(before)) === writeCanonicalJson(withoutTold(after));
+      return [{ ...after, ...indexContact(after), version: isSame ? before.version : before.version + 1 }];
     }),
-  );
+  });
   await recordFieldChanges(
     ctx,
     changed.flatMap(({ before, after, at, source }) =>

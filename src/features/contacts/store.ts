@@ -5,7 +5,7 @@ import type { StageEvent } from '../../core/lifecycle/stage-events.ts';
 import { inChunks } from '../../db/chunks.ts';
 import { reachesContact } from '../../db/contact-scope.ts';
 import { withinReach } from '../../db/scope.ts';
-import { upsertWhole } from '../../db/upsert-whole.ts';
+import { insertWhole, upsertWhole } from '../../db/upsert-whole.ts';
 
 export async function selectKeys(ctx: Ctx, keys: readonly ContactKey[]) {
   return ctx.db
@@ -140,13 +140,15 @@ const written = {
   version: 'integer',
 } as const;
 
-/** Writes contacts whole: new ones are made, others get these values. */
+type WholeContact = ContactValues & { sortKey: string; texts: Record<string, unknown> };
+
+/** Makes contacts, and writes others whole. */
 export async function saveContactRows(
   ctx: Ctx,
-  contacts: readonly (ContactValues & { sortKey: string; texts: Record<string, unknown> })[],
+  { made, changed }: { made: readonly WholeContact[]; changed: readonly WholeContact[] },
 ): Promise<void> {
-  if (contacts.length === 0) return;
-  await upsertWhole(ctx, 'contacts', written, contacts);
+  await insertWhole(ctx, 'contacts', written, made);
+  await upsertWhole(ctx, 'contacts', written, changed);
 }
 
 export async function selectTransitions(ctx: Ctx, ids: readonly string[]) {

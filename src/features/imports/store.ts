@@ -125,14 +125,18 @@ export async function selectReport(
 
 export type RowOutcome = { number: number; status: RowStatus; problem: string | null; recordId: string | null };
 
+/** The rows follow each other: within their bounds the others are not looked at, of which there may be a million. */
 export async function updateRows(ctx: Ctx, importId: string, rows: readonly RowOutcome[]): Promise<void> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return;
   await sql`
     update import_rows r set status = given.status, problem = given.problem, record_id = given.record_id
     from unnest(
       ${rows.map(({ number }) => number)}::integer[], ${rows.map(({ status }) => status)}::text[],
       ${rows.map(({ problem }) => problem)}::text[], ${rows.map(({ recordId }) => recordId)}::uuid[]
     ) as given (number, status, problem, record_id)
-    where r.workspace_id = ${ctx.workspace} and r.import_id = ${importId} and r.number = given.number`.execute(ctx.db);
+    where r.workspace_id = ${ctx.workspace} and r.import_id = ${importId}
+      and r.number between ${first.number} and ${last.number} and r.number = given.number`.execute(ctx.db);
 }
 
 /** What people settled for files of one shape. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Ctx } from '../../context.ts';
 import { entryObjects, type ImportObject, type RecordObject, recordObjects } from '../../core/imports/fields.ts';
 import type { RecordPlan, Values } from '../../core/imports/plan-records.ts';
@@ -39,25 +40,39 @@ export async function writeRecords(
   };
   const accounts = listWrites(planned, 'account');
   const companies = accounts.map((change) => toAccount(ctx, change, loaded.account.get(change.id) ?? null));
-  await saveAccounts(ctx, companies);
-  await addDomains(
-    ctx,
-    listRefs(planned, 'account', 'domain').map(({ key, id }) => ({ domain: key, accountId: id })),
-  );
   note('account', accounts, (id) => loaded.account.get(id)?.version ?? 0);
   const contacts = listWrites(planned, 'contact');
   const people = contacts.map((change) => toContact(ctx, given, change, loaded.contact.get(change.id) ?? null));
-  await saveContacts(ctx, people);
-  await addKeys(ctx, listKeys(planned, loaded));
   note('contact', contacts, (id) => loaded.contact.get(id)?.version ?? 0);
+  // One connection takes statements in their order: while it carries one out, the next is made ready.
+  await inTurn([
+    () => saveAccounts(ctx, companies),
+    () =>
+      addDomains(
+        ctx,
+        listRefs(planned, 'account', 'domain').map(({ key, id }) => ({ domain: key, accountId: id })),
+      ),
+    () => saveContacts(ctx, people),
+    () => addKeys(ctx, listKeys(planned, loaded)),
+    () => saveExternalIds(ctx, given.source, listExternalIds(planned)),
+  ]);
   const deals = listWrites(planned, 'deal');
   const business = await writeDeals(ctx, deals, planned, loaded);
   note('deal', deals, (id) => loaded.deal.get(id)?.version ?? 0);
   made.push(...(await writeTouches(ctx, given, planned)));
   made.push(...(await writeEntries(ctx, given, planned, loaded)));
-  await saveExternalIds(ctx, given.source, listExternalIds(planned));
   const changes = listChanges(planned, { account: companies, contact: people, deal: business }, loaded);
   await recordMade(ctx, given.id, { made, grown, changes });
+}
+
+/** Starts each piece of work as soon as the one before has been sent off; throws what failed first when all have ended. */
+async function inTurn(work: readonly (() => Promise<void>)[]): Promise<void> {
+  const started: Promise<void>[] = [];
+  for (const start of work) {
+    started.push(start());
+    await setImmediate();
+  }
+  for (const outcome of await Promise.allSettled(started)) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** Each record once, as the last of its rows leaves it. */
