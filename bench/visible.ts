@@ -88,8 +88,11 @@ async function read<C extends Parameters<typeof callServer>[2]>(
   return answer.body;
 }
 
-/** Measures bare inserts while no server runs, and first puts the agreement of the tests in force. */
-async function measureLimit(home: string, isFirst: boolean): Promise<number> {
+/**
+ * Measures bare inserts while no server runs, and first puts the agreement of the tests in force. Says also how many people still
+ * waited to be judged when the server was stopped.
+ */
+async function measureLimit(home: string, isFirst: boolean): Promise<{ limit: number; unjudged: number }> {
   const engine = await startEngine({ home, log: quiet });
   const client = new pg.Client(engine.connection);
   await client.connect();
@@ -97,6 +100,7 @@ async function measureLimit(home: string, isFirst: boolean): Promise<number> {
     const { rows } = await client.query<{ id: string }>('select id from workspaces limit 1');
     const workspace = rows[0]?.id;
     const now = new Date();
+    const waiting = await client.query<{ count: string }>('select count(*) from contacts_to_judge');
     if (isFirst && process.env.BENCH_AGREEMENT !== 'none') await agree(client, workspace, now);
     await client.query("select ensure_months('touches', $1, 2)", [now]);
     const columns = [
@@ -158,7 +162,10 @@ async function measureLimit(home: string, isFirst: boolean): Promise<number> {
       figures.push((n - first) / ((performance.now() - began) / 1_000));
     }
     await client.query('truncate touches');
-    return Math.round(figures.toSorted((a, b) => a - b)[1] as number);
+    return {
+      limit: Math.round(figures.toSorted((a, b) => a - b)[1] as number),
+      unjudged: Number(waiting.rows[0]?.count),
+    };
   } finally {
     await client.end();
     await engine.stop();
@@ -186,7 +193,7 @@ try {
     keys.push(made?.body.writeKey ?? '');
   }
   await end(server.process, 'SIGTERM');
-  const before = await measureLimit(home, true);
+  const { limit: before } = await measureLimit(home, true);
   const rate = Number(process.env.BENCH_RATE ?? Math.ceil(before * share));
 
   server = await startServer(
@@ -273,7 +280,8 @@ try {
   isDone = true;
   await looking;
   await end(server.process, 'SIGTERM');
-  const limit = Math.round((before + (await measureLimit(home, false))) / 2);
+  const after = await measureLimit(home, false);
+  const limit = Math.round((before + after.limit) / 2);
   const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../package.json'), 'utf8')) as {
     version: string;
   };
@@ -299,7 +307,11 @@ try {
         machine: { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
         perSecond,
         all: seen === sent + marked,
-        backlog: { eventsAtEnd: sent + marked - atEnd, milliseconds: Math.round(backlog) },
+        backlog: {
+          eventsAtEnd: sent + marked - atEnd,
+          milliseconds: Math.round(backlog),
+          unjudgedAtStop: after.unjudged,
+        },
         millisecondsToTimeline: { median: at(delays, 0.5), p95: at(delays, 0.95), most: at(delays, 0.9999) },
         ratios: { visibleToBareInserts: Number((perSecond.visible / limit).toFixed(3)) },
       },
