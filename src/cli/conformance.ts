@@ -5,6 +5,7 @@ import { operations as attribution } from './conformance/attribution.ts';
 import { operations as businessHours } from './conformance/business-hours.ts';
 import { findDifferences, type Tolerance } from './conformance/compare.ts';
 import { operations as identity } from './conformance/identity.ts';
+import { operations as kpis } from './conformance/kpis.ts';
 import { findOperationName, type Operation, type ReferenceCase } from './conformance/operation.ts';
 import { operations as outreach } from './conformance/outreach.ts';
 import { operations as planning } from './conformance/planning.ts';
@@ -27,6 +28,7 @@ const operations: readonly Operation[] = [
   ...attribution,
   ...statistics,
   ...planning,
+  ...kpis,
 ];
 
 /**
