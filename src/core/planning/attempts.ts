@@ -8,7 +8,7 @@
  * @param cost of an attempt, minor units
  * @returns profit of each attempt, the best number of them and its profit, minor units a lead
  * @example
- * countWorthwhileAttempts([0.2, 0.1, 0.02], 0.1, 6_000, 15) // { marginal: [105, 45, -3], attempts: 2, profit: 150 }
+ * countWorthwhileAttempts([0.5, 0.25, 0.0625], 0.5, 64, 4) // { marginal: [12, 4, -2], attempts: 2, profit: 16 }
  */
 export function countWorthwhileAttempts(
   connectAt: readonly number[],

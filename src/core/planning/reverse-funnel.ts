@@ -35,7 +35,7 @@ export function walkBack(deals: number, rates: readonly StageRate[]): Need[] {
  * @throws `rate.out-of-range` for one that is 0, above 1, or no number
  * @example
  * checkRate(0.25, 'opportunity') // 0.25
- * checkRate(0, 'opportunity') // throws 'must be above 0'
+ * checkRate(0, 'opportunity') // throws 'rate.out-of-range'
  */
 export function checkRate(rate: number, stage: string): number {
   if (rate > 0 && rate <= 1) return rate;
