@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import { createMailSender, type SendMail } from './connectors/smtp.ts';
 import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
-import { agreementLoops } from './features/agreements/jobs.ts';
+import { agreementJobs, agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
 import { bulkEditJobs } from './features/bulk-edits/jobs.ts';
@@ -24,6 +24,7 @@ import { openQueue } from './jobs/queue.ts';
 
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
 export const collectJobs = (sendMail: SendMail | null): Job[] => [
+  ...agreementJobs,
   ...auditJobs,
   ...bulkEditJobs,
   ...captureJobs,

@@ -1,4 +1,7 @@
-/** The numbers that both departments look at, by id, as in the KPI dictionary; `name` is how sentences say them. */
+/**
+ * The numbers that both departments look at, by id, and how sentences say them. What each of them means stands in the KPI
+ * dictionary (`src/core/kpis/definitions.ts`), which has exactly these.
+ */
 export const kpiNames = {
   visit_lead_rate: 'visitors who become leads',
   leads_created: 'new leads',
@@ -10,10 +13,10 @@ export const kpiNames = {
   disposition: 'leads decided in time',
   resp_median: 'median time to the first response',
   sla_resp: 'first responses in time',
-  attempts: 'attempts per lead',
+  attempts: 'leads with the agreed attempts',
   unworked: 'leads never worked',
   recycle: 'leads returned to Marketing',
-  recycle_win: 'returned leads that are won later',
+  recycle_win: 'returned leads that are sales-ready again',
   mql_sql: 'sales-ready leads that are confirmed',
   mql_sql_flow: 'flow from sales-ready to confirmed',
   sql_opp: 'confirmed leads that become opportunities',
@@ -22,8 +25,8 @@ export const kpiNames = {
   velocity: 'median time through the stages',
   aging: 'leads too long in their stage',
   pipe_velocity: 'pipeline velocity',
-  sourced: 'revenue sourced by Marketing',
-  influenced: 'revenue influenced by Marketing',
+  sourced: 'pipeline sourced by Marketing',
+  influenced: 'pipeline influenced by Marketing',
   coverage: 'pipeline coverage',
   cpl: 'cost per lead',
   cac: 'cost to win a customer',
