@@ -1,4 +1,4 @@
-import { startChance } from '../statistics/chance.ts';
+import { sampleOrderings } from './orderings.ts';
 import { listChannels, mergePaths, type PathCount } from './path.ts';
 
 /** Journeys with the same channels, whatever their order: the channels as numbers, each once, none for no touch. */
@@ -22,7 +22,8 @@ export type Contribution = {
 /** How to go on where there are too many channels to try all coalitions: orderings drawn from a seed. */
 export type Sampling = { readonly exactUpTo: number; readonly orderings: number; readonly seed: number };
 
-const sampling: Sampling = { exactUpTo: 12, orderings: 4_000, seed: 1 };
+/** A million coalitions are counted in less than a second; each channel more doubles them. */
+const sampling: Sampling = { exactUpTo: 20, orderings: 4_000, seed: 1 };
 
 /**
  * The different sets of channels of journeys, with how many had each; journeys without a touch are in none.
@@ -64,7 +65,7 @@ export function contributeToSum(sets: readonly ChannelSet[], channels: number): 
 
 /**
  * The Shapley value where a coalition is worth the rate at which journeys inside it are won, 0 where there are none. The
- * values sum to the rate of all. Exact up to 12 channels, beyond by orderings drawn in pairs, one the other reversed.
+ * values sum to the rate of all. Exact up to 20 channels, beyond by orderings drawn in pairs, one the other reversed.
  *
  * @example
  * contributeToRate([{ members: [0, 1], conversions: 1, journeys: 2 }, { members: [0], conversions: 1, journeys: 4 }], 2).values.map((value) => value.toFixed(4))
@@ -81,7 +82,7 @@ export function contributeToRate(
   const packed = sets.map((set) => ({ ...set, members: set.members.map((member) => places.get(member) ?? 0) }));
   const found =
     used.length > exactUpTo
-      ? sampleRate(packed, used.length, orderings, seed)
+      ? sampleOrderings(packed, used.length, orderings, seed)
       : { values: countRate(packed, used.length), within: 0 };
   const values = Array.from({ length: channels }, (_, channel) => found.values[places.get(channel) ?? -1] ?? 0);
   return sumUp(values, found.within);
@@ -115,11 +116,14 @@ export function averageContributions(worth: ArrayLike<number>, members: number):
     weights.push(1 / (members * ways));
     ways = (ways * (members - 1 - size)) / (size + 1);
   }
+  const sizes = new Uint8Array(2 ** members);
+  for (let mask = 1; mask < sizes.length; mask += 1) sizes[mask] = (sizes[mask >> 1] ?? 0) + (mask & 1);
   return Array.from({ length: members }, (_, member) => {
+    const bit = 1 << member;
     let sum = 0;
-    for (let mask = 0; mask < 2 ** members; mask += 1) {
-      if ((mask & (1 << member)) !== 0) continue;
-      sum += (weights[countBits(mask)] ?? 0) * ((worth[mask | (1 << member)] ?? 0) - (worth[mask] ?? 0));
+    for (let mask = 0; mask < sizes.length; mask += 1) {
+      if ((mask & bit) !== 0) continue;
+      sum += (weights[sizes[mask] ?? 0] ?? 0) * ((worth[mask | bit] ?? 0) - (worth[mask] ?? 0));
     }
     return sum;
   });
@@ -134,60 +138,6 @@ function sumInside(values: Float64Array, members: number): void {
   }
 }
 
-/** A set is inside a growing coalition from the moment on at which the last of its members has come. */
-function sampleRate(
-  sets: readonly ChannelSet[],
-  channels: number,
-  orderings: number,
-  seed: number,
-): Pick<Contribution, 'values' | 'within'> {
-  const chance = startChance(seed);
-  const order = Array.from({ length: channels }, (_, channel) => channel);
-  const [sum, squares] = [new Float64Array(channels), new Float64Array(channels)];
-  const pairs = Math.max(1, Math.ceil(orderings / 2));
-  for (let pair = 0; pair < pairs; pair += 1) {
-    for (let place = channels - 1; place > 0; place -= 1) {
-      const other = chance.whole(0, place);
-      [order[place], order[other]] = [order[other] ?? 0, order[place] ?? 0];
-    }
-    const ahead = addAlong(sets, order);
-    const back = addAlong(sets, order.toReversed());
-    for (let channel = 0; channel < channels; channel += 1) {
-      const mean = ((ahead[channel] ?? 0) + (back[channel] ?? 0)) / 2;
-      sum[channel] = (sum[channel] ?? 0) + mean;
-      squares[channel] = (squares[channel] ?? 0) + mean ** 2;
-    }
-  }
-  const values = Array.from(sum, (total) => total / pairs);
-  const spread = values.map((value, channel) => Math.max(0, (squares[channel] ?? 0) / pairs - value ** 2));
-  return { values, within: 1.959963984540054 * Math.sqrt(Math.max(0, ...spread) / Math.max(1, pairs - 1)) };
-}
-
-/** What each channel adds to the rate when they come in this order. */
-function addAlong(sets: readonly ChannelSet[], order: readonly number[]): Float64Array {
-  const rank = new Uint32Array(order.length);
-  order.forEach((channel, place) => {
-    rank[channel] = place;
-  });
-  const [conversions, journeys] = [new Float64Array(order.length), new Float64Array(order.length)];
-  for (const set of sets) {
-    let last = 0;
-    for (const member of set.members) last = Math.max(last, rank[member] ?? 0);
-    conversions[last] = (conversions[last] ?? 0) + set.conversions;
-    journeys[last] = (journeys[last] ?? 0) + set.journeys;
-  }
-  const added = new Float64Array(order.length);
-  let [won, all, before] = [0, 0, 0];
-  order.forEach((channel, place) => {
-    won += conversions[place] ?? 0;
-    all += journeys[place] ?? 0;
-    const rate = divide(won, all);
-    added[channel] = rate - before;
-    before = rate;
-  });
-  return added;
-}
-
 function sumUp(values: number[], within: number): Contribution {
   const worth = values.reduce((sum, value) => sum + value, 0);
   return { values, worth, shares: values.map((value) => divide(value, worth)), within };
@@ -195,10 +145,4 @@ function sumUp(values: number[], within: number): Contribution {
 
 function divide(part: number, by: number): number {
   return by === 0 ? 0 : part / by;
-}
-
-function countBits(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits += 1;
-  return bits;
 }

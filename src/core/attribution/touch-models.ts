@@ -43,8 +43,8 @@ const shapes: Readonly<Record<TouchModel, Shape>> = {
  * @returns a share for each touch, 1 in all; nothing for no touches
  * @example
  * shareTouches('position', [{ at: 1, channel: 'ads' }, { at: 2, channel: 'email' }], { lead: null, deal: null, won: null }, 1) // [0.5, 0.5]
- * shareTouches('w-shaped', [{ at: 1, channel: 'ads' }, { at: 2, channel: 'email' }, { at: 3, channel: 'event' }, { at: 4, channel: 'email' }],
- *   { lead: 1, deal: 3, won: 4 }, 1) // [0.6, 0.1, 0.3, 0]
+ * shareTouches('u-lead', [{ at: 1, channel: 'ads' }, { at: 2, channel: 'email' }, { at: 3, channel: 'event' }, { at: 4, channel: 'email' }],
+ *   { lead: 3, deal: null, won: 4 }, 1) // [0.4, 0.2, 0.4, 0]
  */
 export function shareTouches(
   model: TouchModel,
