@@ -1,5 +1,5 @@
 import type { Chain } from '../core/attribution/chain.ts';
-import type { ChannelSet } from '../core/attribution/shapley.ts';
+import type { ChannelSet } from '../core/attribution/channel-sets.ts';
 import type { History } from './columns.ts';
 import { type Scope, visitJourneys } from './eligible.ts';
 

@@ -1,16 +1,11 @@
 import { countTransitions } from '../../core/attribution/chain.ts';
+import { type ChannelSet, countChannelSets } from '../../core/attribution/channel-sets.ts';
 import { creditJourney } from '../../core/attribution/credit.ts';
 import { shareByRemoval } from '../../core/attribution/markov.ts';
 import { type CreditModel, readModelName, type TouchModel } from '../../core/attribution/model-names.ts';
 import type { PathCount } from '../../core/attribution/path.ts';
 import { measurePipeline } from '../../core/attribution/pipeline.ts';
-import {
-  averageContributions,
-  type ChannelSet,
-  contributeToRate,
-  contributeToSum,
-  countChannelSets,
-} from '../../core/attribution/shapley.ts';
+import { averageContributions, contributeToRate, contributeToSum } from '../../core/attribution/shapley.ts';
 import { allocateMinorUnits } from '../../core/money/allocate.ts';
 import { type DatedAmount, type RateBook, sumConverted } from '../../core/money/rates.ts';
 import { measureRomi } from '../../core/money/returns.ts';

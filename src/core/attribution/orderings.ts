@@ -1,5 +1,5 @@
 import { startChance } from '../statistics/chance.ts';
-import type { ChannelSet } from './shapley.ts';
+import type { ChannelSet } from './channel-sets.ts';
 
 /**
  * What each channel adds to the rate, averaged over orderings drawn from a seed, in pairs of one and its reverse. A set is

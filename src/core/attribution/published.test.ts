@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { creditModels } from '../agreement/schema-clauses.ts';
+import { countChannelSets } from './channel-sets.ts';
 import { creditJourney, creditJourneys } from './credit.ts';
 import type { Journey } from './journey.ts';
 import { shareByRemoval } from './markov.ts';
 import type { TouchModel } from './model-names.ts';
-import { contributeToRate, countChannelSets } from './shapley.ts';
+import { contributeToRate } from './shapley.ts';
 
 /** Credit that others have counted and published: the paths of ChannelAttribution for R, and a playbook in SQL. */
 const folder = resolve(import.meta.dirname, '../../../../shared/data/attribution');
@@ -48,12 +49,10 @@ describe.skipIf(!isThere)('the paths of ChannelAttribution', () => {
   it.each(creditModels.filter((model) => model !== 'markov'))('keep their totals by %s', (model) => {
     const all = paths();
     const credit = [...shareAll(all, model).values()];
-    const sum = (list: readonly { conversions: number; value: number }[]) =>
-      list.reduce((total, one) => [total[0] + one.conversions, total[1] + one.value] as const, [0, 0] as const);
-    const [conversions, value] = sum(credit);
-    const [given, worth] = sum(all);
-    expect(conversions).toBeCloseTo(given, 6);
-    expect(value).toBeCloseTo(worth, 6);
+    for (const amount of ['conversions', 'value'] as const) {
+      const given = all.reduce((sum, path) => sum + path[amount], 0);
+      expect(credit.reduce((sum, one) => sum + one[amount], 0)).toBeCloseTo(given, 6);
+    }
   });
 
   it.each([1, 2, 3])('keep their totals and their rate by Markov of order %i', (order) => {

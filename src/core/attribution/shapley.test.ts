@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averageContributions, type ChannelSet, contributeToRate, contributeToSum } from './shapley.ts';
+import type { ChannelSet } from './channel-sets.ts';
+import { averageContributions, contributeToRate, contributeToSum } from './shapley.ts';
 
 const channels = 6;
 const anySets: fc.Arbitrary<ChannelSet[]> = fc.array(
