@@ -1,4 +1,5 @@
 import { type WorkingHours, weekdays } from '../../core/calendar/schema.ts';
+import { BatonError } from '../../core/errors.ts';
 import { listPaceDays, measurePace } from '../../core/funnel/pace.ts';
 import { countWorthwhileAttempts } from '../../core/planning/attempts.ts';
 import { measureCapacity, rampUp } from '../../core/planning/capacity.ts';
@@ -47,13 +48,17 @@ const draws = 200_000;
 
 export const operations: Operation[] = [
   nameOperation('input.op', 'chain', ({ deals, rates }: { deals: number; rates: Rates }) =>
-    writeNeeds(walkBack(deals, readRates(rates))),
+    orProblem(() => writeNeeds(walkBack(deals, readRates(rates)))),
   ),
-  nameOperation('input.op', 'quota_chain', (input: Goal) => {
-    const { gap, marketingGap, needs } = planSegment(readGoal(input));
-    return { gap, marketing_gap: marketingGap, ...writeNeeds(needs) };
-  }),
-  nameOperation('input.op', 'segments', runSegments),
+  nameOperation('input.op', 'quota_chain', (input: Goal) =>
+    orProblem(() => {
+      const { gap, marketingGap, needs } = planSegment(readGoal(input));
+      return { gap, marketing_gap: marketingGap, ...writeNeeds(needs) };
+    }),
+  ),
+  nameOperation('input.op', 'segments', (input: { segments: (Goal & { name: string })[] }) =>
+    orProblem(() => runSegments(input)),
+  ),
   nameOperation('input.op', 'lead_value', runLeadValue),
   nameOperation('input.op', 'rep_funnel', runRepFunnel),
   nameOperation('input.op', 'capacity', runCapacity),
@@ -149,6 +154,16 @@ export const operations: Operation[] = [
     },
   ),
 ];
+
+/** A plan that is refused is an answer too: the code of the problem, in the words of cases. */
+function orProblem(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof BatonError) return { error: error.code.replaceAll(/[.-]/g, '_') };
+    throw error;
+  }
+}
 
 function runSegments({ segments }: { segments: (Goal & { name: string })[] }): unknown {
   const plan = planSegments(segments.map((segment) => ({ name: segment.name, ...readGoal(segment) })));

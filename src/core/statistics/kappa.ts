@@ -1,6 +1,6 @@
 import { divide } from './quantile.ts';
 
-export type Agreement = {
+export type LabelMatch = {
   /** Share of the items that both gave the same label. */
   readonly observed: number | null;
   /** What that share would be if both gave their labels by chance. */
@@ -15,11 +15,11 @@ export type Agreement = {
  *
  * @param pairs for each item the label of the one and of the other
  * @example
- * measureAgreement([['lead', 'lead'], ['lead', 'no'], ['no', 'no'], ['no', 'no']])
+ * measureKappa([['lead', 'lead'], ['lead', 'no'], ['no', 'no'], ['no', 'no']])
  * // { observed: 0.75, expected: 0.5, kappa: 0.5, count: 4 }
- * measureAgreement([]) // { observed: null, expected: null, kappa: null, count: 0 }
+ * measureKappa([]) // { observed: null, expected: null, kappa: null, count: 0 }
  */
-export function measureAgreement(pairs: readonly (readonly [string, string])[]): Agreement {
+export function measureKappa(pairs: readonly (readonly [string, string])[]): LabelMatch {
   const count = pairs.length;
   const given = new Map<string, { first: number; second: number }>();
   const countOf = (label: string) => {

@@ -6,7 +6,7 @@ import { compareShares } from './comparison.ts';
 import { measureDifference, type Share } from './difference.ts';
 import { adjustForMany } from './false-discovery.ts';
 import { findFunnelLimits, plotFunnel } from './funnel-plot.ts';
-import { measureAgreement } from './kappa.ts';
+import { measureKappa } from './kappa.ts';
 import { findNormalQuantile, findNormalShare, findTwoSidedP } from './normal.ts';
 import { findMedian, findQuantile, findQuantiles } from './quantile.ts';
 import { wilson } from './wilson.ts';
@@ -168,16 +168,16 @@ describe('agreement on labels', () => {
   it('is 1 for the same, at most 1 otherwise, and the same from both sides', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(label, label), { maxLength: 30 }), (pairs) => {
-        const { kappa } = measureAgreement(pairs);
+        const { kappa } = measureKappa(pairs);
         expect(kappa ?? 0).toBeLessThanOrEqual(1);
-        expect(measureAgreement(pairs.map(([a, b]) => [b, a])).kappa).toBe(kappa);
-        expect(measureAgreement(pairs.map(([a]) => [a, a])).kappa ?? 1).toBe(1);
+        expect(measureKappa(pairs.map(([a, b]) => [b, a])).kappa).toBe(kappa);
+        expect(measureKappa(pairs.map(([a]) => [a, a])).kappa ?? 1).toBe(1);
       }),
     );
   });
 
   it('is nothing where chance leaves nothing', () => {
-    expect(measureAgreement([['lead', 'lead']]).kappa).toBeNull();
+    expect(measureKappa([['lead', 'lead']]).kappa).toBeNull();
   });
 });
 
