@@ -20,6 +20,7 @@ const error = (code: string, path: PathPart[], message: string, remedy: string):
 export function checkForm(agreement: Agreement): Finding[] {
   return [
     ...checkKeys(agreement),
+    ...checkNames(agreement),
     ...checkTerm(agreement),
     ...checkCalendar(agreement),
     ...checkBands(agreement),
@@ -61,6 +62,36 @@ function checkKeys(agreement: Agreement): Finding[] {
       ];
     });
   });
+}
+
+/** What is shown as a name anywhere, in mails and in the tools of others too, is plain text. */
+const markup = /<\/?[a-z!][^<>]*>/i;
+
+function checkNames(agreement: Agreement): Finding[] {
+  const names: [PathPart[], string | undefined][] = [
+    [['name'], agreement.name],
+    ...agreement.vocabulary.flatMap(({ term, marketingSays, salesSays }, index): [PathPart[], string | undefined][] => [
+      [['vocabulary', index, 'term'], term],
+      [['vocabulary', index, 'marketingSays'], marketingSays],
+      [['vocabulary', index, 'salesSays'], salesSays],
+    ]),
+    ...named(['personas'], agreement.personas),
+    ...named(['segments'], agreement.segments),
+    ...named(['targetAccounts', 'rows'], agreement.targetAccounts?.rows ?? []),
+    ...named(['journey'], agreement.journey),
+    ...named(['stages'], agreement.stages),
+    ...named(['feedback', 'reasons'], agreement.feedback?.reasons ?? []),
+    ...named(['meetings'], agreement.meetings),
+  ];
+  return names.flatMap(([path, name]) =>
+    name !== undefined && markup.test(name)
+      ? [error('markup', path, 'This name holds markup.', 'Write it as plain text, without words in < and >.')]
+      : [],
+  );
+}
+
+function named(path: PathPart[], items: readonly { name?: string | undefined }[]): [PathPart[], string | undefined][] {
+  return items.map(({ name }, index) => [[...path, index, 'name'], name]);
 }
 
 function checkTerm({ term, calendar }: Agreement): Finding[] {

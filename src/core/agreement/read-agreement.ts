@@ -34,10 +34,16 @@ export function readAgreement(text: string, context: CheckContext = {}): Agreeme
     remedy,
     ...position,
   }));
+  // Where the YAML itself is broken, whatever else seems wrong follows from that.
+  if (source.problems.some(({ isSyntax }) => isSyntax)) {
+    return { agreement: null, problems: sortProblems(problems), valid: false };
+  }
+  const refused = problems.map(({ path }) => path).filter((path) => path !== '');
+  const isRefused = (path: string) => refused.some((one) => path === one || path.startsWith(`${one}.`));
   const parsed = z.safeDecode(Agreement, source.data as z.input<typeof Agreement>);
   if (!parsed.success) {
     const findings = parsed.error.issues.flatMap((issue) => describeIssue(issue, source));
-    problems.push(...findings.map((finding) => place(finding, source)));
+    problems.push(...findings.map((finding) => place(finding, source)).filter(({ path }) => !isRefused(path)));
     return { agreement: null, problems: sortProblems(problems), valid: false };
   }
   const findings = checkAgreement(parsed.data, context);

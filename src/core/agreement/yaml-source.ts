@@ -5,8 +5,14 @@ import { toCamelCase, toSnakeCase } from './key-case.ts';
 /** A place in a text, both counted from 1. */
 export type Position = { line: number; column: number };
 
-/** Something wrong with the YAML itself, before any meaning. */
-export type SourceProblem = { position: Position; path: PathPart[]; message: string; remedy: string };
+/** Something wrong with the YAML itself, before any meaning; with `isSyntax` the rest of the text cannot be relied on. */
+export type SourceProblem = {
+  position: Position;
+  path: PathPart[];
+  message: string;
+  remedy: string;
+  isSyntax?: boolean;
+};
 
 /** A YAML text as plain data with camelCase keys, and the place of every key and value in the text. */
 export type YamlSource = {
@@ -22,6 +28,8 @@ export type YamlSource = {
 /** Longer ones are no agreement, and the browser should not hang on them. In characters. */
 export const longestText = 1_000_000;
 const deepest = 40;
+/** One mistake can break every line after it: nobody reads more than the first. */
+const mostSyntaxProblems = 20;
 
 /**
  * Reads YAML into plain data. Aliases, tags and several documents are refused: the text that is signed must say itself
@@ -43,15 +51,21 @@ export function readYaml(text: string): YamlSource {
   const report = (offset: number, path: PathPart[], message: string, remedy: string) =>
     problems.push({ position: positionAt(offset), path, message, remedy });
 
-  if (text.length > longestText) report(0, [], 'The text is too long.', 'Write at most 1,000,000 characters.');
-  for (const error of document.errors) report(error.pos[0], [], ...explainSyntax(error.code, error.message));
   const data = readNode(document.contents, [], 0, { places, report });
+  const reportSyntax = (offset: number, message: string, remedy: string) => {
+    const path = findEnclosing(places, offset);
+    problems.push({ position: positionAt(offset), path, message, remedy, isSyntax: true });
+  };
+  if (text.length > longestText) reportSyntax(0, 'The text is too long.', 'Write at most 1,000,000 characters.');
+  for (const error of document.errors.slice(0, mostSyntaxProblems)) {
+    reportSyntax(error.pos[0], ...explainSyntax(error.code, error.message));
+  }
   const find = (path: readonly PathPart[]): Place => {
     for (let length = path.length; length >= 0; length -= 1) {
       const place = places.get(pointer(path.slice(0, length)));
       if (place) return place;
     }
-    return { key: 0, value: 0, inside: 0 };
+    return { path: [], key: 0, value: 0, inside: 0 };
   };
   return {
     data,
@@ -62,16 +76,23 @@ export function readYaml(text: string): YamlSource {
   };
 }
 
-type Place = { key: number; value: number; inside: number };
+type Place = { path: PathPart[]; key: number; value: number; inside: number };
 type Walk = {
   places: Map<string, Place>;
   report: (offset: number, path: PathPart[], message: string, remedy: string) => void;
 };
 
+/** The path of what begins last before a place in the text. */
+function findEnclosing(places: ReadonlyMap<string, Place>, offset: number): PathPart[] {
+  let nearest: Place = { path: [], key: 0, value: 0, inside: 0 };
+  for (const place of places.values()) if (place.key <= offset && place.key >= nearest.key) nearest = place;
+  return nearest.path;
+}
+
 function readNode(node: unknown, path: PathPart[], keyOffset: number, walk: Walk): unknown {
   const offset = startOf(node) ?? keyOffset;
   const isQuoted = isScalar(node) && /^QUOTE/.test(node.type ?? '');
-  walk.places.set(pointer(path), { key: keyOffset, value: offset, inside: isQuoted ? offset + 1 : offset });
+  walk.places.set(pointer(path), { path, key: keyOffset, value: offset, inside: isQuoted ? offset + 1 : offset });
   const refusal = findRefusal(node, path);
   if (refusal) {
     walk.report(offset, path, ...refusal);
@@ -107,9 +128,14 @@ function findRefusal(node: unknown, path: PathPart[]): [string, string] | null {
   if (path.length > deepest) return ['This is nested too deep.', 'Write it flatter.'];
   if (isAlias(node)) return ['References to other parts are not used in agreements.', 'Write out what it stands for.'];
   const tag = isNode(node) ? node.tag : undefined;
-  if (tag === undefined || tag.startsWith('tag:yaml.org,2002:')) return null;
+  if (tag === undefined || plainTags.has(tag)) return null;
   return ['Tags are not used in agreements.', 'Remove the word with the exclamation mark.'];
 }
+
+/** What a value is said to be that it is without saying it. */
+const plainTags = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'seq', 'map'].map((tag) => `tag:yaml.org,2002:${tag}`),
+);
 
 function pointer(path: readonly PathPart[]): string {
   return path.map((part) => `/${part}`).join('');

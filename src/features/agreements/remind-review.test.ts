@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { days } from '../../../test/clock.ts';
-import { createMember, createWorkspace } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, signIn } from '../../../test/fixtures.ts';
 import { listOutbox } from '../outbox/schema.ts';
 import { getInForce } from './schema.ts';
 
@@ -22,6 +22,7 @@ describe('the review of the agreement in force', () => {
       lapText.replace('from: 2026-01-01T00:00', `from: 2026-01-01T00:00, review: ${review}`),
     );
     const count = async () => {
+      Object.assign(admin, await signIn(test, workspace, admin.id));
       await test.runJobs('remind-review');
       await test.runJobs('remind-review');
       const { data } = await test.call(admin, listOutbox);
