@@ -17,6 +17,7 @@ const checks: Check[] = [
   { name: 'types of the snippet', command: [bin('typescript/bin/tsc'), '-p', 'snippet'] },
   { name: 'OpenAPI drift', command: ['scripts/write-openapi.ts', '--check'], needs: 'scripts/write-openapi.ts' },
   { name: 'agreement language drift', command: ['scripts/write-agreement-language.ts', '--check'] },
+  { name: 'symptoms drift', command: ['scripts/write-symptoms.ts', '--check'] },
   { name: 'structure', command: ['scripts/check-structure.ts'] },
   { name: 'docstrings of core', command: ['scripts/check-docstrings.ts'] },
   { name: 'doc references', command: ['scripts/check-doc-refs.ts'] },

@@ -53,7 +53,7 @@ const departments = ['marketing', 'sales'] as const;
  *
  * @param mean a mean of answers, 1 to 5
  * @example
- * indexOfMean(3.2) // 55
+ * indexOfMean(3.5) // 62.5
  */
 export function indexOfMean(mean: number): number {
   return ((mean - 1) / 4) * 100;
@@ -113,7 +113,7 @@ export function scorePulse(
       sales: rateResponses(of('sales').length, asked.sales),
     },
     suppressed,
-    leaders: compareLeaders(people, asking),
+    leaders: suppressed.length > 0 ? null : compareLeaders(people, asking),
   };
 }
 

@@ -58,7 +58,7 @@ export type MisalignmentCost = CostRange & {
  * What a cause costs when both rates are known: leads x (rate when done right - rate as is) x average won amount x margin.
  *
  * @example
- * costOfRates({ leads: 80, rateRight: 0.05, rateAsIs: 0.005 }, 12000, 1) // 43200: not 48000, which would be the whole rate
+ * costOfRates({ leads: 80, rateRight: 0.5, rateAsIs: 0.25 }, 1000, 1) // 20000: not 40000, which would be the whole rate
  */
 export function costOfRates(
   { leads, rateRight, rateAsIs }: { leads: number; rateRight: number; rateAsIs: number },
