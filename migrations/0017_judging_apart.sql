@@ -3,7 +3,8 @@
 create table contacts_to_judge (
   workspace_id uuid not null,
   contact_id uuid not null,
-  cause text not null check (cause in ('touch', 'edit')),
+  -- History qualifies nobody.
+  cause text not null check (cause in ('touch', 'edit', 'import')),
   -- Goes up with each fact that comes: who has judged them on fewer takes nobody off the list.
   facts integer not null default 1,
   since timestamptz not null,

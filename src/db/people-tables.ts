@@ -159,7 +159,7 @@ type ContactTable = {
 type ContactToJudgeTable = {
   workspaceId: string;
   contactId: string;
-  cause: 'touch' | 'edit';
+  cause: 'touch' | 'edit' | 'import';
   facts: Generated<number>;
   since: Date;
 };

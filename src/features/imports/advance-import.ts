@@ -7,6 +7,7 @@ import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { noteDuplicates } from '../duplicates/note-duplicates.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { markContacts } from '../qualification/mark-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { findFirstTouches } from '../touches/find-first-touches.ts';
 import {
@@ -126,8 +127,10 @@ async function judgeTold(ctx: Ctx, planned: readonly PlannedRow[]): Promise<void
   for (const { plans, status } of planned) {
     if (plans.contact?.id && (status === 'created' || status === 'updated')) causes.set(plans.contact.id, 'import');
   }
-  const relay = causes.size === 0 ? null : await findRelayInForce(ctx);
-  if (relay === null) return;
+  if (causes.size === 0) return;
+  const relay = await findRelayInForce(ctx);
+  // Without an agreement their touches are counted, which can wait for a moment.
+  if (relay === null) return markContacts(ctx, new Map([...causes.keys()].map((id) => [id, 'import'])));
   for (const some of inChunks([...causes])) await judgeContacts(ctx, relay, new Map(some));
 }
 

@@ -66,8 +66,8 @@ export async function writeRecords(
 }
 
 /** Starts each piece of work as soon as the one before has been sent off; throws what failed first when all have ended. */
-async function inTurn(work: readonly (() => Promise<void>)[]): Promise<void> {
-  const started: Promise<void>[] = [];
+async function inTurn(work: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const started: Promise<unknown>[] = [];
   for (const start of work) {
     started.push(start());
     await setImmediate();

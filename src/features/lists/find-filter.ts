@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import type { Catalogue } from '../../core/agreement/catalogue.ts';
+import { buildCatalogue, type Catalogue } from '../../core/agreement/catalogue.ts';
 import { type Condition, listLeaves } from '../../core/agreement/condition.ts';
 import { BatonError } from '../../core/errors.ts';
 import { readFilter } from '../../core/filter.ts';
@@ -19,10 +19,13 @@ type Asked = {
   deleted?: boolean | undefined;
 };
 
+const noFields = buildCatalogue({ currency: 'EUR', personas: [], segments: [], stages: [], journey: [] });
+
 /** What the query of a list means: its condition checked against the fields that there are now, its list looked up. */
 export async function findFilter(ctx: Ctx, object: 'contact' | 'account', asked: Asked): Promise<RecordFilter> {
   const { search, filter, owner, accountId, listId, deleted } = asked;
-  const catalogue = await findCatalogue(ctx);
+  // Most lists are asked for without a condition: what fields there are is not looked up for them.
+  const catalogue = filter === undefined && listId === undefined ? noFields : await findCatalogue(ctx);
   const condition =
     filter === undefined
       ? undefined

@@ -264,9 +264,12 @@ export async function selectQueuedContacts(ctx: Ctx, qualificationIds: readonly 
   return rows.map(({ contactId }) => contactId);
 }
 
-export type Mark = { contactId: string; cause: 'touch' | 'edit' };
+export type Mark = { contactId: string; cause: 'touch' | 'edit' | 'import' };
 
-/** Puts contacts on the list of those to judge; a touch weighs more than an edit, and who waited first goes on being first. */
+/**
+ * Puts contacts on the list of those to judge, once each, for the weightiest of their causes: a touch, then an edit. Who waited
+ * first goes on being first.
+ */
 export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<void> {
   const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
   await sql`
@@ -275,7 +278,11 @@ export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<voi
       ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ cause }) => cause)}::text[]
     ) as given (contact_id, cause)
     on conflict (workspace_id, contact_id) do update set
-      facts = m.facts + 1, cause = case when excluded.cause = 'touch' then 'touch' else m.cause end`.execute(ctx.db);
+      facts = m.facts + 1, cause = case
+        when 'touch' in (m.cause, excluded.cause) then 'touch'
+        when 'edit' in (m.cause, excluded.cause) then 'edit'
+        else 'import'
+      end`.execute(ctx.db);
 }
 
 /** Those who have waited longest to be judged. */

@@ -3,9 +3,13 @@ import type { Message } from '../../core/capture/read-message.ts';
 import { decideChannel } from '../../core/channels/decide-channel.ts';
 import type { DemoTouch } from '../../core/demo/journey.ts';
 import { type DemoOptions, type DemoPerson, makePeople } from '../../core/demo/person.ts';
+import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { readChannels } from '../channels/read-channels.ts';
 import { resolveContacts, type SourcedMessage } from '../contacts/resolve-contacts.ts';
+import { judgeMarked } from '../qualification/judge-marked.ts';
+import { markContacts } from '../qualification/mark-contacts.ts';
+import { foldRollups } from '../rollups/fold-rollups.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 
@@ -50,11 +54,14 @@ export async function generateSample(
         return person.touches.map((touch) => toTouch(touch, identityId, channels));
       });
       await recordTouches(ctx, touches);
+      if ((await findRelayInForce(ctx)) === null) await markContacts(ctx, new Map(created.map((id) => [id, 'import'])));
       const after = { seed: options.seed, people: fresh.size, touches: touches.length };
       await recordChange(ctx, { verb: 'sample.generated', object: 'workspace', objectId: ctx.workspace, after });
       count.people += fresh.size;
       count.touches += touches.length;
     });
+    // As they come: whoever opens the workspace finds it counted.
+    while ((await judgeMarked(ctx, peopleAtOnce)) || (await foldRollups(ctx)));
     onProgress(count);
   };
   for (const person of makePeople(options)) {
