@@ -73,3 +73,28 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     metricsToken: e.METRICS_TOKEN,
   };
 }
+
+/** What commands need that speak to a running Baton. */
+export const ClientEnvironment = Environment.pick({ BATON_URL: true, PORT: true }).extend({
+  BATON_KEY: text,
+  BATON_EMAIL: text,
+  BATON_PASSWORD: text,
+});
+
+export type ClientConfig = {
+  url: string;
+  key: string | undefined;
+  email: string | undefined;
+  password: string | undefined;
+};
+
+/** Where the running Baton is, and as whom to speak to it. */
+export function readClientConfig(environment: Record<string, string | undefined> = process.env): ClientConfig {
+  const parsed = ClientEnvironment.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new BatonError('invalid', 'config.invalid', `The configuration has problems:\n${lines.join('\n')}`);
+  }
+  const { BATON_URL, PORT, BATON_KEY: key, BATON_EMAIL: email, BATON_PASSWORD: password } = parsed.data;
+  return { url: BATON_URL?.replace(/\/+$/, '') ?? `http://127.0.0.1:${PORT}`, key, email, password };
+}

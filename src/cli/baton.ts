@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readClientConfig, readConfig } from '../config.ts';
 import { BatonError } from '../core/errors.ts';
 import { fillSample, rebuild, serve, upgrade } from '../main.ts';
 
@@ -14,6 +14,10 @@ const usage = `Usage: baton [command]
   migrate            bring the database to this version, then end
   demo               fill the workspace with made-up people: --seed 1 --people 2000 --months 12
   rebuild            work out anew who is who, scores and counts from what came; --check only says what differs
+  agreement check FILE                 say what is wrong with the text of an agreement, with line and remedy
+  agreement show [VERSION|FILE]        print its clauses in sentences; the one in force unless said
+  agreement diff [FROM] TO             say in sentences what changes; from the one in force unless said
+  agreement propose FILE --message M   draft a version from a file and propose it (--for sales, --at, --waves)
   conformance FILE…  run files of reference cases against the rules
   help               show this text
 
@@ -65,6 +69,7 @@ try {
   const [name = 'serve'] = process.argv.slice(2);
   const command = commands[name];
   if (command) await command(readConfig());
+  else if (name === 'agreement') process.exitCode = await runAgreement(process.argv.slice(3));
   else if (name === 'conformance') await checkConformance(process.argv.slice(3));
   else if (/^(-h|--help|help)$/.test(name)) process.stdout.write(usage);
   else throw new BatonError('invalid', 'command.unknown', `There is no command "${name}".\n\n${usage}`);
@@ -84,6 +89,12 @@ function readSampleOptions(): { seed: number; people: number; months: number } {
     throw new BatonError('invalid', `demo.${name}`, `--${name} is a whole number from 1 to ${most}.`);
   };
   return { seed: read('seed', 1, 1_000_000), people: read('people', 2_000, 200_000), months: read('months', 12, 60) };
+}
+
+/** The rules are loaded only here: `serve` shall not wait for them. */
+async function runAgreement(args: readonly string[]): Promise<number> {
+  const { runAgreementCommand } = await import('./agreement.ts');
+  return runAgreementCommand(args, readClientConfig(), (text) => process.stdout.write(`${text}\n`));
 }
 
 /** Needs neither settings nor a database. The rules are loaded only here: `serve` shall not wait for the adapters. */
