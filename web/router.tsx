@@ -198,6 +198,49 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('./features/lists/lists-page.tsx'), 'ListsPage'),
 });
 
+/** A clause stands behind "#", the talk about it in the search. */
+const AgreementSearch = z.object({
+  discuss: z.string().max(300).optional().catch(undefined),
+  as: z.enum(['question']).optional().catch(undefined),
+});
+
+const agreement = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement',
+  staticData: { title: 'Agreement' },
+  validateSearch: AgreementSearch,
+  component: lazyRouteComponent(() => import('./features/agreement/agreement-page.tsx'), 'AgreementPage'),
+});
+
+const agreementVersions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement/versions',
+  staticData: { title: 'Agreement' },
+  component: lazyRouteComponent(() => import('./features/agreement/versions-page.tsx'), 'VersionsPage'),
+});
+
+const agreementVersion = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement/$versionId',
+  staticData: { title: 'Agreement' },
+  validateSearch: AgreementSearch,
+  component: lazyRouteComponent(() => import('./features/agreement/agreement-page.tsx'), 'VersionPage'),
+});
+
+/** Which version it is held against, and whether what stays the same is shown, too. */
+const ChangesSearch = AgreementSearch.extend({
+  since: z.uuid().optional().catch(undefined),
+  all: z.enum(['yes']).optional().catch(undefined),
+});
+
+const agreementChanges = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement/$versionId/changes',
+  staticData: { title: 'Agreement' },
+  validateSearch: ChangesSearch,
+  component: lazyRouteComponent(() => import('./features/agreement/changes-page.tsx'), 'ChangesPage'),
+});
+
 const tasks = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks',
@@ -331,6 +374,10 @@ export const router = createRouter({
       companies,
       company,
       companyDuplicates,
+      agreement,
+      agreementVersions,
+      agreementVersion,
+      agreementChanges,
       tasks,
       lists,
       settings.addChildren([settingsHome, ...sections]),

@@ -38,8 +38,9 @@ export const rooms: readonly Room[] = [
   { path: '/inbox', name: 'Inbox', icon: 'inbox', key: 'i' },
   { path: '/people', name: 'People', icon: 'person', key: 'p' },
   { path: '/companies', name: 'Companies', icon: 'building', key: 'c', isUnderMore: true },
+  { path: '/agreement', name: 'Agreement', icon: 'doc', key: 'a' },
   { path: '/tasks', name: 'Tasks', icon: 'tasks', key: 't', isUnderMore: true },
-  { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
+  { path: '/settings', name: 'Settings', icon: 'settings', key: 's', isUnderMore: true },
 ];
 
 /** A section is shown to whoever may make the call that fills it. */

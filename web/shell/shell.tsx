@@ -23,6 +23,9 @@ const MoreSheet = lazy(() => import('./more-sheet.tsx').then(({ MoreSheet }) => 
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
 );
+const UnreadBanner = lazy(() =>
+  import('../features/agreement/unread-banner.tsx').then(({ UnreadBanner }) => ({ default: UnreadBanner })),
+);
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
 export function Shell() {
@@ -66,6 +69,9 @@ export function Shell() {
       </nav>
       <div className={styles.column}>
         <TopBar onSearch={openPalette} />
+        <Suspense fallback={null}>
+          <UnreadBanner />
+        </Suspense>
         <main id="main" ref={main} tabIndex={-1} className={fills ? styles.fill : styles.page}>
           <Outlet />
         </main>

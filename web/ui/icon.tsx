@@ -40,6 +40,8 @@ const shapes = {
   out: <path d="M6.5 2.500h-4v11h4M10.5 5l3 3-3 3M13.2 8H6" />,
   keyboard: <path d="M1.5 4h13v8.500h-13zM4.2 7h.01M6.7 7h.01M9.3 7h.01M11.8 7h.01M5 10h6" />,
   door: <path d="M3.5 14V2h9v12M1.5 14h13M9.8 8.200h.01" />,
+  comment: <path d="M2.500 3h11v8h-5.500L5 13.600V11H2.500z" />,
+  doc: <path d="M4 2h5.500L12.500 5v9H4zM6.500 7.500H10M6.500 10.500H10" />,
   upload: <path d="M8 10.500v-8M4.8 5.5 8 2.300l3.2 3.200M2.5 10.500v3h11v-3" />,
   globe: (
     <>
