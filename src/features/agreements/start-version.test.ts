@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
@@ -136,6 +137,14 @@ describe('coming into force', () => {
         .execute(),
     ).rejects.toMatchObject(never);
     await expect(versions().set({ status: 'draft', inForceFrom: null }).execute()).rejects.toMatchObject(never);
+    // What was agreed beside the text stands as the text does.
+    const other = new Date(0);
+    for (const values of [{ effectiveAt: other }, { waveSize: 9 }, { name: 'Other' }, { message: 'x' }] as const) {
+      await expect(versions().set(values).execute()).rejects.toMatchObject(never);
+    }
+    for (const table of ['agreement_versions cascade', 'signatures']) {
+      await expect(sql`truncate ${sql.raw(table)}`.execute(db)).rejects.toMatchObject(never);
+    }
     await expect(db.deleteFrom('agreementVersions').where('id', '=', agreed.id).execute()).rejects.toMatchObject(never);
     const signatures = { signedAt: new Date(0) };
     await expect(
