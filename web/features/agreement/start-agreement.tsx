@@ -9,6 +9,7 @@ import { useAction } from '../../queries.ts';
 import { may, useSession } from '../../session.ts';
 import { FormProblem } from '../../ui/form.tsx';
 import { Half } from '../../ui/half.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import styles from './start.module.css';
 
@@ -70,6 +71,16 @@ export function StartAgreement() {
               </Button>
             </li>
           ))}
+          <li className={styles.way}>
+            <h3>A text that you have</h3>
+            <p className="sub">
+              An agreement in YAML, such as one that Baton exported elsewhere. What is wrong with it is named line by
+              line.
+            </p>
+            <LinkButton to="/agreement/drafts" search={{ create: 'yes' }}>
+              Import YAML
+            </LinkButton>
+          </li>
         </ul>
       ) : (
         <p className={styles.wait}>

@@ -27,8 +27,7 @@ export function TargetTable({ clauses }: { clauses: readonly Clause[] }) {
   if (clauses.length === 0) return null;
   if (error)
     return <ErrorState error={error} what="The target companies could not be loaded." retry={() => void refetch()} />;
-  if (!data)
-    return <LoadingState lines={clauses.length > 4 ? 4 : clauses.length} label="Loading the target companies" />;
+  if (!data) return <LoadingState lines={Math.min(clauses.length, 4)} label="Loading the target companies" />;
   const rows = [...data.data].sort((a, b) => a.tier - b.tier || a.domain.localeCompare(b.domain));
   const table = (
     <table className={styles.targets}>

@@ -28,6 +28,7 @@ export function VersionsPage() {
       <PageHead
         title="Versions"
         lead="Every text that was written, and who stood behind it. What was signed is never changed."
+        actions={<LinkButton to="/agreement/drafts">Drafts</LinkButton>}
       />
       {versions.length === 0 ? (
         <EmptyState title="No version yet" action={<LinkButton to="/agreement">Begin the agreement</LinkButton>}>
