@@ -13,6 +13,7 @@ import { contributeToRate } from '../src/core/attribution/shapley.ts';
 import { type Chance, startChance } from '../src/core/statistics/chance.ts';
 import { type History, touchFlag } from '../src/history/columns.ts';
 import { collectChannelSets, countChain } from '../src/history/count-chain.ts';
+import { creditRevenue } from '../src/history/credit-revenue.ts';
 import { creditTouches, sumByCode } from '../src/history/credit-touches.ts';
 
 /**
@@ -150,6 +151,7 @@ function benchShapley() {
 function benchColumns() {
   const history = makeHistory(2_000_000, 12);
   const { channel, at } = history.touches;
+  const linear = creditTouches(history, { ...settings, model: 'linear' }).shares;
   const byModel = touchModels.map((model) => [
     model,
     measure(3, () => sumByCode(creditTouches(history, { ...settings, model }).shares, channel, 12)).milliseconds,
@@ -158,6 +160,7 @@ function benchColumns() {
     ...{ touches: at.length, journeys: history.journeys.won.length, channels: 12 },
     milliseconds: {
       ...Object.fromEntries(byModel),
+      'linear, revenue to the cent': measure(3, () => creditRevenue(history, linear, channel, 12)).milliseconds,
       'markov, transitions of order 1': measure(3, () => countChain(history, settings, 1)).milliseconds,
       'markov, transitions of order 3': measure(3, () => countChain(history, settings, 3)).milliseconds,
       'shapley, sets of channels': measure(3, () => collectChannelSets(history, settings)).milliseconds,

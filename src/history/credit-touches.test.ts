@@ -12,6 +12,7 @@ import { contributeToRate, contributeToSum } from '../core/attribution/shapley.t
 import { shareTouches } from '../core/attribution/touch-models.ts';
 import { type History, layOutJourneys } from './columns.ts';
 import { collectChannelSets, countChain } from './count-chain.ts';
+import { creditRevenue } from './credit-revenue.ts';
 import { creditTouches, sumByCode } from './credit-touches.ts';
 
 /** The plain functions of core are the oracle: what columns say is what they say, for any journeys. */
@@ -44,6 +45,25 @@ describe('columns of touches', () => {
         history.channels.forEach((channel, code) => {
           expect(sums[code]).toBeCloseTo(credit.get(channel) ?? 0, 9);
         });
+      }),
+    );
+  });
+
+  it.each(models)('deal out revenue by %s as plain journeys do, to the cent', (model) => {
+    fc.assert(
+      fc.property(anyJourneys, anyScope, (journeys, scope) => {
+        const history = layOutJourneys(journeys);
+        const { shares } = creditTouches(history, { ...scope, model });
+        const { byCode, unattributed } = creditRevenue(
+          history,
+          shares,
+          history.touches.channel,
+          history.channels.length,
+        );
+        const plain = creditJourneys(journeys, { ...scope, model });
+        const revenue = new Map(plain.channels.map((credit) => [credit.channel, credit.revenue]));
+        expect(unattributed).toBe(plain.unattributed.revenue);
+        expect([...byCode]).toEqual(history.channels.map((channel) => revenue.get(channel) ?? 0));
       }),
     );
   });
