@@ -66,11 +66,7 @@ export function runFixture({ leads, as_of, window_days }: Fixture, { expected }:
   };
 }
 
-/**
- * The passage from sales-ready to confirmed; days are midnights of UTC.
- *
- * A lead that ended without being confirmed is never confirmed.
- */
+/** The passage from sales-ready to confirmed; days are midnights of UTC. What was confirmed has not ended without it. */
 export function readPassage({ id, mql_at, sql_at, ended_at = null }: Omit<FixtureLead, 'decision'>): Passage {
   const instant = (date: string | null) => (date === null ? null : Date.parse(date));
   return {

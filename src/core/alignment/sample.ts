@@ -1,4 +1,4 @@
-import { type Change, judgeChange, judgePairedChange } from '../statistics/change.ts';
+import { judgeChange, judgePairedChange } from '../statistics/change.ts';
 import { findMean } from '../statistics/quantile.ts';
 import { fewestAnswers } from './questions.ts';
 
@@ -18,8 +18,15 @@ export function sampleAnswers(answers: readonly number[]): AnswerSample | null {
   return mean === null || answers.length < fewestAnswers ? null : { n: answers.length, mean };
 }
 
-/** How answers changed; `paired` where each person was compared with themselves. */
-export type AnswerChange = Change & { readonly paired: boolean };
+/**
+ * How the mean of answers changed, and whether by more than twice its standard error. The error itself is not told: with the
+ * means of four people it would say who answered what. `paired` where each person was compared with themselves.
+ */
+export type AnswerChange = {
+  readonly difference: number;
+  readonly isReal: boolean;
+  readonly paired: boolean;
+};
 
 /**
  * How answers to one question changed. When exactly the same people answered both times, each is compared with themselves.
@@ -31,7 +38,7 @@ export type AnswerChange = Change & { readonly paired: boolean };
  * @example
  * const before = new Map([['a', 2], ['b', 3], ['c', 2], ['d', 3]]);
  * const after = new Map([['a', 3], ['b', 4], ['c', 3], ['d', 4]]);
- * compareAnswers(before, after) // { difference: 1, standardError: 0, isReal: true, paired: true }
+ * compareAnswers(before, after) // { difference: 1, isReal: true, paired: true }
  */
 export function compareAnswers(
   before: ReadonlyMap<string, number>,
@@ -44,5 +51,5 @@ export function compareAnswers(
   });
   const paired = pairs.length === before.size && pairs.length === after.size;
   const change = paired ? judgePairedChange(pairs) : judgeChange([...before.values()], [...after.values()]);
-  return { ...change, paired };
+  return { difference: change.difference ?? 0, isReal: change.isReal ?? false, paired };
 }

@@ -1,10 +1,8 @@
 import type { Share } from '../statistics/difference.ts';
 import { divide } from '../statistics/quantile.ts';
-import { wilson } from '../statistics/wilson.ts';
-import { type CardFigure, lackFigure, type Range, toEstimate, toFigure } from './card-figure.ts';
+import { type CardFigure, lackFigure, type Range, toEstimate, toFigure, toShare } from './card-figure.ts';
 
-/** A promise with a clock: kept of all that are decided. */
-export type Compliance = Share;
+const due = 'promises that were due';
 
 /**
  * What more (or fewer) sales-ready leads would bring: leads x rate at which they become customers x average deal.
@@ -27,11 +25,12 @@ export type CmoInput = {
   readonly pipeline?: { readonly sourced: number; readonly influenced: number; readonly planned: number } | null;
   /** Return by the agreed model, with the least and the most that any model gives. */
   readonly romi?: Range | null;
+  readonly romiByModel?: readonly { readonly model: string; readonly romi: number | null }[] | null;
   readonly costPerConfirmed?: number | null;
   /** Chance that revenue reaches the quota, and Marketing's part of the revenue forecast. */
   readonly forecast?: { readonly chance: number; readonly marketingPart: Range } | null;
-  readonly marketingPromises?: Compliance | null;
-  readonly salesPromises?: Compliance | null;
+  readonly marketingPromises?: Share | null;
+  readonly salesPromises?: Share | null;
   readonly scenario?: { readonly moreLeads: number; readonly rate: Range; readonly averageDeal: number } | null;
 };
 
@@ -49,7 +48,7 @@ export type CmoCard = Readonly<
     | 'scenario',
     CardFigure
   >
->;
+> & { readonly romiByModel: readonly { readonly model: string; readonly figure: CardFigure }[] };
 
 /**
  * What Marketing brings to the quarter. Sourced is inside influenced: the two are never added.
@@ -66,11 +65,15 @@ export function measureCmoCard(input: CmoInput): CmoCard {
     sourcedOfPlan: toFigure(pipeline ? divide(pipeline.sourced, pipeline.planned) : null, 'a plan of the pipeline'),
     influenced: toFigure(pipeline?.influenced ?? null, 'deals with the touches before them'),
     romi: toEstimate(input.romi ?? null, 'spend and credited revenue'),
+    romiByModel: (input.romiByModel ?? []).map(({ model, romi }) => ({
+      model,
+      figure: toFigure(romi, 'spend and credited revenue'),
+    })),
     costPerConfirmed: toFigure(input.costPerConfirmed ?? null, 'spend and confirmed leads'),
     chanceOfQuota: toEstimate(forecast ? { value: forecast.chance, low: null, high: null } : null, 'a plan'),
     forecastFromMarketing: toEstimate(forecast?.marketingPart ?? null, 'a plan'),
-    marketingPromises: toCompliance(input.marketingPromises),
-    salesPromises: toCompliance(input.salesPromises),
+    marketingPromises: toShare(input.marketingPromises, due),
+    salesPromises: toShare(input.salesPromises, due),
     scenario: toEstimate(
       scenario ? estimateScenario(scenario.moreLeads, scenario.rate, scenario.averageDeal) : null,
       'leads whose outcome is known',
@@ -180,7 +183,7 @@ export function measureCeoCard(input: CeoInput): CeoCard {
 export type SalesHeadInput = {
   /** Minutes that the leads need by those that the reps have: above 1 the promise cannot be kept, whatever the will. */
   readonly utilisation?: number | null;
-  readonly responses?: readonly { readonly team: string; readonly kept: Compliance }[] | null;
+  readonly responses?: readonly { readonly team: string; readonly kept: Share }[] | null;
   readonly unworkedValue?: number | null;
   /** Open pipeline by what is missing to the quota; `reached` where nothing is. */
   readonly coverage?: number | 'reached' | null;
@@ -212,7 +215,7 @@ export function measureSalesHeadCard(input: SalesHeadInput): SalesHeadCard {
       typeof input.utilisation === 'number' ? { value: input.utilisation, low: null, high: null } : null,
       'working hours of the teams and minutes for each lead',
     ),
-    responses: (input.responses ?? []).map(({ team, kept }) => ({ team, figure: toCompliance(kept) })),
+    responses: (input.responses ?? []).map(({ team, kept }) => ({ team, figure: toShare(kept, due) })),
     unworkedValue: toEstimate(
       typeof unworkedValue === 'number' ? { value: unworkedValue, low: null, high: null } : null,
       'values of the types of lead in the agreement',
@@ -221,14 +224,8 @@ export function measureSalesHeadCard(input: SalesHeadInput): SalesHeadCard {
       coverage === 'reached'
         ? lackFigure('nothing: the quota is reached')
         : toFigure(coverage ?? null, 'a quota and open deals'),
-    acceptance: input.acceptance ? toCompliance(input.acceptance) : lackFigure('decided leads'),
+    acceptance: toShare(input.acceptance, 'decided leads'),
     reasons: (input.reasons ?? []).toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
     need: (input.need ?? []).map(({ month, leads }) => ({ month, figure: toEstimate(leads, 'a plan') })),
   };
-}
-
-function toCompliance(kept: Compliance | null | undefined): CardFigure {
-  if (!kept) return lackFigure('promises that were due');
-  const { rate, low, high } = wilson(kept.count, kept.of);
-  return toFigure(rate, 'promises that were due', { low, high });
 }

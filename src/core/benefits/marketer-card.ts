@@ -1,7 +1,6 @@
 import type { Share } from '../statistics/difference.ts';
 import { divide } from '../statistics/quantile.ts';
-import { wilson } from '../statistics/wilson.ts';
-import { type CardFigure, lackFigure, type Range, toEstimate, toFigure } from './card-figure.ts';
+import { type CardFigure, lackFigure, type Range, toEstimate, toFigure, toShare } from './card-figure.ts';
 
 /** What was spent on a source, and the margin of the revenue that is credited to it. Money in one currency. */
 export type SourceReturn = { readonly spend: number; readonly margin: number };
@@ -113,7 +112,10 @@ export function measureMarketerCard(input: MarketerInput): MarketerCard {
       'values of the types of lead in the agreement',
     ),
     promiseKept: toFigure(promise ? divide(promise.delivered, promise.promised) : null, 'a promise of value'),
-    acceptance: (campaigns ?? []).map(({ campaign, accepted }) => ({ campaign, figure: toAcceptance(accepted) })),
+    acceptance: (campaigns ?? []).map(({ campaign, accepted }) => ({
+      campaign,
+      figure: toShare(accepted, 'decided leads'),
+    })),
     reasons: (reasons ?? []).toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
     revenue: toEstimate(revenue ?? null, 'touches of deals won'),
     budgetEvidenced: toFigure(budget?.evidenced ?? null, spend),
@@ -133,9 +135,4 @@ function estimateUnworked(idle: ReturnType<typeof measureUnworkedValue> | null):
     hasNoValue ? null : { value: idle.value, low: null, high: null },
     'values of the types of lead in the agreement',
   );
-}
-
-function toAcceptance({ count, of }: Share): CardFigure {
-  const { rate, low, high } = wilson(count, of);
-  return toFigure(rate, 'decided leads', { low, high });
 }

@@ -1,7 +1,5 @@
-import type { Share } from '../statistics/difference.ts';
 import { divide, findMedian } from '../statistics/quantile.ts';
-import { wilson } from '../statistics/wilson.ts';
-import { type CardFigure, lackFigure, type Range, toEstimate, toFigure } from './card-figure.ts';
+import { type CardFigure, lackFigure, type Range, toEstimate, toFigure, toShare } from './card-figure.ts';
 
 /** Deals of a rep with Marketing's part of each (0 to 1), and the rate of the commission (0 to 1). */
 export type CommissionInput = {
@@ -154,9 +152,10 @@ export function measureRepCard(input: RepInput): RepCard {
     winRateOwn: toWinRate(input.ownFound, 'closed deals that you found'),
     cycleFromMarketing: toCycle(input.fromMarketing, 'won deals that Marketing brought'),
     cycleOwn: toCycle(input.ownFound, 'won deals that you found'),
-    promisesKept: promises
-      ? toShare({ count: promises.kept, of: promises.kept + promises.broken }, 'promises that were due')
-      : lackFigure('promises that were due'),
+    promisesKept: toShare(
+      promises && { count: promises.kept, of: promises.kept + promises.broken },
+      'promises that were due',
+    ),
     protectedLeads: toFigure(protectedLeads ?? null, 'leads that you found'),
   };
 }
@@ -179,14 +178,9 @@ function estimateHoursSaved(time: RepInput['time']): CardFigure {
 }
 
 function toWinRate(record: OriginRecord | null | undefined, missing: string): CardFigure {
-  return record ? toShare({ count: record.won, of: record.won + record.lost }, missing) : lackFigure(missing);
+  return toShare(record && { count: record.won, of: record.won + record.lost }, missing);
 }
 
 function toCycle(record: OriginRecord | null | undefined, missing: string): CardFigure {
   return toFigure(findMedian(record?.cycleDays ?? []), missing);
-}
-
-function toShare({ count, of }: Share, missing: string): CardFigure {
-  const { rate, low, high } = wilson(count, of);
-  return toFigure(rate, missing, { low, high });
 }
