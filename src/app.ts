@@ -5,7 +5,9 @@ import { accountHandovers } from './features/accounts/handover.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { activityRoutes } from './features/activities/routes.ts';
 import { agreementRoutes } from './features/agreements/routes.ts';
+import { assignmentRoutes } from './features/assignments/routes.ts';
 import { auditRoutes } from './features/audit/routes.ts';
+import { briefRoutes } from './features/briefs/routes.ts';
 import { bulkEditRoutes } from './features/bulk-edits/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { captureRoutes } from './features/capture/routes.ts';
@@ -15,7 +17,10 @@ import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
 import { customFieldRoutes } from './features/custom-fields/routes.ts';
 import { duplicateRoutes } from './features/duplicates/routes.ts';
+import { findNewest } from './features/events/find-newest.ts';
+import { eventRoutes } from './features/events/routes.ts';
 import { exportRoutes } from './features/exports/routes.ts';
+import { feedbackRoutes } from './features/feedback/routes.ts';
 import { renderProblem } from './features/forms/render-page.ts';
 import { formPages, formRoutes } from './features/forms/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
@@ -55,8 +60,9 @@ import { servePages } from './http/page.ts';
 import type { Route } from './http/route.ts';
 import { addRoutes, createServer, type ServerParts } from './http/server.ts';
 import { serveSnippet } from './http/snippet.ts';
+import { createNews } from './http/stream.ts';
 
-export type AppParts = Omit<ServerParts, 'identify'> & {
+export type AppParts = Omit<ServerParts, 'identify' | 'news'> & {
   version: string;
   setupToken: string | null;
   /** Mail can be sent; else it waits in the outbox. */
@@ -107,6 +113,10 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...channelRoutes,
     ...rollupRoutes,
     ...handoffRoutes,
+    ...assignmentRoutes,
+    ...briefRoutes,
+    ...feedbackRoutes,
+    ...eventRoutes,
     ...contactRoutes,
     ...accountRoutes,
     ...noteRoutes,
@@ -133,9 +143,11 @@ export async function createApp(
     byKey: (key: string, now: Date) => identifyKey(parts.databases.screens, key, now),
     byWriteKey: createSourceFinder(parts.databases.ingest),
   };
-  const server = await createServer({ ...parts, identify });
+  const news = createNews((workspace) => findNewest(parts.databases.screens, workspace));
+  const server = await createServer({ ...parts, identify, news });
+  server.addHook('onClose', async () => news.stop());
   await describeApi(server, parts.version);
-  addRoutes(server, routes, { ...parts, identify });
+  addRoutes(server, routes, { ...parts, identify, news });
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);
   serveSnippet(server, parts.snippetFile);

@@ -9,7 +9,10 @@ import { bulkEditJobs } from './features/bulk-edits/jobs.ts';
 import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
 import { duplicateJobs } from './features/duplicates/jobs.ts';
+import { eventJobs } from './features/events/jobs.ts';
+import { feedbackLoops } from './features/feedback/jobs.ts';
 import { formJobs } from './features/forms/jobs.ts';
+import { handoffLoops } from './features/handoffs/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
@@ -29,6 +32,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...bulkEditJobs,
   ...captureJobs,
   ...duplicateJobs,
+  ...eventJobs,
   ...rehearsalJobs,
   ...rollupJobs,
   ...importJobs,
@@ -47,6 +51,8 @@ export const collectLoops = (): Loop[] => [
   ...rollupLoops,
   ...qualificationLoops,
   ...clockLoops,
+  ...handoffLoops,
+  ...feedbackLoops,
 ];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {

@@ -175,7 +175,10 @@ export async function createHandoff(
         route: { rule: null, sentence: 'It goes to the rep who found it.' },
         agreement: { id: version, number: 1, name: 'One lap' },
       }),
-      promises: '{"respond":"respond","decide":"decide","qualify":"qualify","attempts":"attempts"}',
+      promises: JSON.stringify({
+        ...{ respond: 'respond', decide: 'decide', qualify: 'qualify', attempts: 'attempts' },
+        ...{ answer: 'answer', arbitrate: 'arbitrate' },
+      }),
       versionId: version,
     })
     .execute();

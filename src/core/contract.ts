@@ -37,6 +37,11 @@ export type Contract<
   /** The response is this picture: base64 in `response`, bytes on the wire. */
   readonly picture?: 'image/gif';
   /**
+   * Asked for `text/event-stream` it is read again whenever something happened, and each item of `data` is sent as an event:
+   * `after` names the query parameter that says from where on, `last` the member of the answer that says where it ended.
+   */
+  readonly stream?: { readonly after: string; readonly last: string };
+  /**
    * Called by pages of any site and by clients that say little of what they send: every origin is answered, without
    * credentials; JSON is read under any media type, or none, gzip too; `bodyLimit` is in bytes, after inflating.
    */

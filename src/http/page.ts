@@ -35,7 +35,7 @@ export type Page = {
   readonly run: (ctx: Ctx, request: PageRequest) => Promise<PageAnswer>;
 };
 
-type Parts = Omit<ServerParts, 'identify'> & { log: FastifyBaseLogger };
+type Parts = Omit<ServerParts, 'identify' | 'news'> & { log: FastifyBaseLogger };
 
 /** Longer addresses come from nobody who fills in a form. */
 const bodyLimit = 64 * 1024;

@@ -21,6 +21,7 @@ import { answerProblem } from './problem.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import type { Exchange, Input, Route } from './route.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { endStreamsAtClose, type News, sendStream, wantsStream } from './stream.ts';
 
 export type ServerParts = {
   databases: Databases;
@@ -28,6 +29,8 @@ export type ServerParts = {
   clock: Clock;
   enqueue: Enqueue;
   sealer: Sealer;
+  /** Wakes streams. */
+  news: News;
   log: FastifyBaseLogger;
   /** Where browsers reach this Baton. Read at each request: the port is known only after listening. */
   publicUrl: () => string;
@@ -83,6 +86,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     reply.header('x-request-id', request.id);
     setSecurityHeaders(request, reply, parts.publicUrl());
   });
+  endStreamsAtClose(server);
   let isClosing = false;
   server.addHook('preClose', async () => {
     isClosing = true;
@@ -251,6 +255,14 @@ async function answer(
     version: contract.versioned === 'edit' ? readIfMatch(request.headers['if-match']) : 0,
   } as Input<never>;
   const run = (inner: Ctx) => route.run(inner, input, exchange);
+  if (contract.stream && wantsStream(request, contract)) {
+    const { stream } = contract;
+    const read = (after: string | undefined) => {
+      const query = { ...(request.query as object), ...(after === undefined ? {} : { [stream.after]: after }) };
+      return route.run({ ...ctx, now: parts.clock() }, { ...(input as object), query } as never, exchange);
+    };
+    return sendStream(request, reply, { stream, news: parts.news, workspace: ctx.workspace, read });
+  }
   const takesKey = identity !== null && request.method === 'POST' && contract.keyed !== false;
   const key = takesKey ? readIdempotencyKey(request.headers['idempotency-key']) : null;
   let body: unknown;
@@ -262,6 +274,7 @@ async function answer(
     if (once.replayed) reply.header('idempotent-replayed', 'true');
     body = once.body;
   }
+  if (changes.has(request.method)) parts.news.raise();
   if (contract.versioned) reply.header('etag', `"${(body as { version: number }).version}"`);
   reply.status(contract.status ?? 200);
   if (contract.status === 204) return reply.send();

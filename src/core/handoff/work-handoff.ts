@@ -17,8 +17,16 @@ function respondedAt({ attempts, conversations, assignedAt }: Handoff, { respond
   return own.length > 0 ? Math.min(...own) : null;
 }
 
-/** The facts that lie between two states of the same handoff while it is worked. */
-function compareWork(before: Handoff, after: Handoff, terms: WorkTerms, now: number): HandoffFact[] {
+/**
+ * The facts that lie between two states of the same handoff while it is worked: whatever was added, corrected or taken back.
+ *
+ * @param now when it was noticed, epoch milliseconds
+ * @example
+ * const { next } = offerHandoff([], { id: 'h1', contactId: 'c1', cycle: 1, memberId: 'ana', explore: false }, 0);
+ * const terms = { attempts: null, respondStopsAt: 'first-attempt' };
+ * compareWork(next, { ...next, conversations: [5] }, terms, 6).map(({ kind }) => kind) // ['responded', 'two-way-contact']
+ */
+export function compareWork(before: Handoff, after: Handoff, terms: WorkTerms, now: number): HandoffFact[] {
   const facts: HandoffFact[] = [];
   const add = (kind: FactKind, at: number) => facts.push({ kind, handoffId: after.id, at });
   const [was, is] = [respondedAt(before, terms), respondedAt(after, terms)];
@@ -29,9 +37,11 @@ function compareWork(before: Handoff, after: Handoff, terms: WorkTerms, now: num
   const [first] = after.conversations;
   if (first !== undefined && before.conversations.length === 0) add('two-way-contact', first);
   if (terms.attempts !== null && first === undefined) {
-    const [wasMade, isMade] = [before, after].map(({ attempts }) => hasMadeAttempts(attempts, terms.attempts));
-    if (!wasMade && isMade) add('attempts-made', now);
-    if (wasMade && !isMade) add('attempts-taken-back', now);
+    const isMade = hasMadeAttempts(after.attempts, terms.attempts);
+    // Who had talked with them owed none.
+    const wasKept = before.conversations.length > 0 || hasMadeAttempts(before.attempts, terms.attempts);
+    if (!wasKept && isMade) add('attempts-made', now);
+    if (wasKept && !isMade) add('attempts-taken-back', now);
   }
   return facts;
 }

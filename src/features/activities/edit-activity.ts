@@ -5,6 +5,7 @@ import { applyChange } from '../../core/change.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound, requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { trackWork } from '../handoffs/track-work.ts';
 import { actForReading } from '../notes/read-note.ts';
 import { judgeEdited } from '../qualification/judge-edited.ts';
 import { recordTouches } from '../touches/record-touches.ts';
@@ -34,7 +35,7 @@ export async function editActivity(
     const { outcome, minutes, note } = row;
     const { next, changed } = applyChange({ outcome, minutes, note }, given);
     if (changed.length === 0) return readActivity(reader, activityId);
-    await updateActivity(ctx, activityId, { ...next, editedAt: ctx.now });
+    await trackWork(ctx, [row.contactId], () => updateActivity(ctx, activityId, { ...next, editedAt: ctx.now }));
     if (changed.includes('outcome') || changed.includes('minutes')) {
       const [touch] = await removeTouches(ctx, [{ id: row.touchId, at: row.at.getTime() }]);
       if (touch === undefined) throw new Error('An activity has lost its touch');

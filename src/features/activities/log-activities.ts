@@ -3,6 +3,7 @@ import { usualDirection } from '../../core/activity.ts';
 import { newId } from '../../db/ids.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { giveIdentities } from '../contacts/give-identities.ts';
+import { trackWork } from '../handoffs/track-work.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 import { insertActivities, type NewActivity, selectExternal } from './store.ts';
@@ -52,9 +53,13 @@ export async function logActivities(
     return key;
   });
   const sorted = [...first].sort(([a], [b]) => (a < b ? -1 : 1));
-  const added = await insertActivities(
-    ctx,
-    sorted.map(([, activity]) => activity),
+  // What came with history moves no promise.
+  const live = sorted.flatMap(([, activity]) => (activity.live ? activity.contactId : []));
+  const added = await trackWork(ctx, [...new Set(live)].sort(), () =>
+    insertActivities(
+      ctx,
+      sorted.map(([, activity]) => activity),
+    ),
   );
   const fresh = sorted.flatMap(([, activity]) => (added.has(activity.id) ? [activity] : []));
   await recordTouches(

@@ -175,3 +175,45 @@ export async function lockContact(ctx: Ctx, id: string) {
     .forUpdate()
     .executeTakeFirst();
 }
+
+/** A contact in the time of a handoff; an end of null is now. */
+export type Span = { key: string; contactId: string; from: Date; to: Date | null };
+
+/** What Sales did with contacts in some spans of time, as it came in by itself or was typed: no history. */
+export async function selectWork(ctx: Ctx, spans: readonly Span[]) {
+  const { rows } = await sql<{
+    key: string;
+    id: string;
+    kind: ActivityKind;
+    direction: Direction;
+    at: Date;
+    known: 'typed' | 'observed';
+    by: string | null;
+    outcome: string | null;
+    automated: boolean;
+    withdrawnAt: Date | null;
+    saidAt: Date;
+  }>`
+    select s.key, v.id, v.kind, v.direction, v.at, v.known, v.member_id as by, v.outcome, v.automated, v.withdrawn_at,
+           coalesce(v.edited_at, v.known_at) as said_at
+      from unnest(${spans.map(({ key }) => key)}::text[], ${spans.map(({ contactId }) => contactId)}::uuid[],
+                  ${spans.map(({ from }) => from)}::timestamptz[], ${spans.map(({ to }) => to)}::timestamptz[])
+           as s (key, contact_id, from_at, to_at)
+      join activities v on v.workspace_id = ${ctx.workspace} and v.contact_id = s.contact_id
+       and v.at >= s.from_at and v.at <= coalesce(s.to_at, 'infinity')
+     where v.live
+     order by v.at, v.id`.execute(ctx.db);
+  return rows;
+}
+
+/** The activities with a contact in a span of time, the latest first. */
+export async function listSpan(ctx: Ctx, { contactId, from, to }: Span): Promise<ActivityRow[]> {
+  return activitiesOf(ctx)
+    .where('v.contactId', '=', contactId)
+    .where('v.at', '>=', from)
+    .where('v.at', '<=', to ?? ctx.now)
+    .orderBy('v.at', 'desc')
+    .orderBy('v.id', 'desc')
+    .limit(200)
+    .execute();
+}

@@ -10,14 +10,18 @@ export type Ended = { handoffIds: string[]; qualificationIds: string[] };
  * Cancels the promises that still run of what ends for a reason outside of the agreement, such as a merge: they are in no rate.
  * One whose time was over is broken all the same.
  *
+ * @param isMeant which of their promises, by id; all unless said
  * @returns those that were cancelled, with what they belong to
  */
 export async function cancelClocks(
   ctx: Ctx,
   { handoffIds, qualificationIds }: Ended,
+  isMeant: (id: string) => boolean = () => true,
 ): Promise<{ id: string; handoffId: string | null; qualificationId: string | null }[]> {
   if (handoffIds.length + qualificationIds.length === 0) return [];
-  const rows = (await lockClocks(ctx, handoffIds, qualificationIds)).filter(({ outcome }) => outcome === null);
+  const rows = (await lockClocks(ctx, handoffIds, qualificationIds)).filter(
+    ({ id, outcome }) => outcome === null && isMeant(id),
+  );
   const ends = rows.map(({ id, dueAt, answeredAt, brokenAt, outcome, endedAt }) => {
     const ms = (date: Date | null) => date?.getTime() ?? null;
     const record = {

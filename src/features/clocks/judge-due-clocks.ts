@@ -2,9 +2,19 @@ import { type Ctx, tx } from '../../context.ts';
 import { endPauses } from '../../core/clock/auto-resume.ts';
 import { climbLadder } from '../../core/clock/escalation.ts';
 import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import type { ClockConsequence } from '../../db/relay-tables.ts';
+import { type NewEvent, recordEvents } from '../events/record-events.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
 import { listPercents, toDate } from './move-clocks.ts';
-import { type ClockRow, claimDueClocks, insertSteps, type Judged, type NewStep, updateJudged } from './store.ts';
+import {
+  type ClockRow,
+  claimDueClocks,
+  insertSteps,
+  type Judged,
+  type NewStep,
+  noteConsequences,
+  updateJudged,
+} from './store.ts';
 
 /** So many clocks are judged in one transaction: few enough that a rep who accepts waits for a moment only. */
 const mostClocks = 500;
@@ -21,14 +31,14 @@ export async function judgeDueClocks(ctx: Ctx): Promise<boolean> {
     const rows = await claimDueClocks(ctx, mostClocks);
     if (rows.length === 0) return false;
     const loaded = await loadClocks(ctx, rows);
-    await insertSteps(
+    const taken = await insertSteps(
       ctx,
       loaded.flatMap((one) => listSteps(one, ctx.now.getTime())),
     );
-    await updateJudged(
-      ctx,
-      loaded.map((one) => judge(one, ctx.now.getTime())),
-    );
+    const judged = loaded.map((one) => judge(one, ctx.now.getTime()));
+    await updateJudged(ctx, judged);
+    await noteConsequences(ctx, listConsequences(loaded, judged, taken));
+    await recordEvents(ctx, listEscalations(loaded, taken));
     return rows.length === mostClocks;
   });
 }
@@ -70,4 +80,46 @@ function judge({ row, clock, relay }: LoadedClock<ClockRow>, now: number): Judge
   const breaksAt = state === 'running' && due !== null ? due + 1 : null;
   const nextAt = breaksAt === null ? next : Math.min(next ?? breaksAt, breaksAt);
   return { id, dueAt: toDate(due), nextAt: toDate(nextAt), brokenAt, outcome, endedAt };
+}
+
+/**
+ * What the agreement says happens now that time has brought clocks so far: silence accepts, a lead to which nobody responds goes
+ * to somebody else, and heads who do not agree in time leave it to the rule.
+ */
+function listConsequences(
+  loaded: readonly LoadedClock<ClockRow>[],
+  judged: readonly Judged[],
+  taken: readonly { clockId: string; step: number }[],
+): { id: string; consequence: ClockConsequence }[] {
+  return loaded.flatMap(({ row, relay }, n) => {
+    const { id, kind } = row;
+    const breaks = row.outcome === null && judged[n]?.outcome === 'broken';
+    if (kind === 'decide') return breaks ? { id, consequence: 'accept-by-timeout' as const } : [];
+    if (kind === 'arbitrate') return breaks ? { id, consequence: 'end-arbitration' as const } : [];
+    const reassigning = relay.agreement.escalation.flatMap((step, at) =>
+      step.do === 'reassign' ? Math.round(listPercents(relay)[at] ?? 0) : [],
+    );
+    const isReached = taken.some(({ clockId, step }) => clockId === id && reassigning.includes(step));
+    return kind === 'respond' && isReached ? { id, consequence: 'reassign' as const } : [];
+  });
+}
+
+/** Each step tells of the record that it is about; whom it names is written with the step. */
+function listEscalations(
+  loaded: readonly LoadedClock<ClockRow>[],
+  taken: readonly { clockId: string; step: number }[],
+): NewEvent[] {
+  const rows = new Map(loaded.map(({ row }) => [row.id, row]));
+  return taken.flatMap(({ clockId, step }): NewEvent[] => {
+    const row = rows.get(clockId);
+    const objectId = row?.handoffId ?? row?.qualificationId;
+    if (row === undefined || !objectId) return [];
+    return [
+      {
+        ...{ kind: 'clock.escalated', object: row.handoffId === null ? 'qualification' : 'handoff', objectId },
+        memberIds: row.memberId === null ? [] : [row.memberId],
+        details: { clockId, step: String(step) },
+      },
+    ];
+  });
 }

@@ -1,11 +1,12 @@
 import type { Ctx } from '../../context.ts';
+import { type Department, departments } from '../../core/access.ts';
 import type { BusinessTime } from '../../core/agreement/duration.ts';
 import { dueForTarget, type Target } from '../../core/clock/target.ts';
 import { nextStepAt } from '../../core/clock/verdict.ts';
 import { type ClockEffect, type HandoffFact, listClockEffects } from '../../core/handoff/clock-effects.ts';
 import { applyClockAction } from '../../core/handoff/clock-record.ts';
 import type { PromiseKeys } from '../../core/relay/promise-keys.ts';
-import type { ClockPromise, Relay } from '../../core/relay/relay.ts';
+import type { Relay } from '../../core/relay/relay.ts';
 import { newId } from '../../db/ids.ts';
 import { type AppliedCalendar, type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
 import {
@@ -27,8 +28,13 @@ export type ClockSubject = {
   memberId: string | null;
   /** The team for which the member has it; its calendar applies where the member has none. */
   teamId: string | null;
-  /** Who owes an answer to its rejection: never the rep. Nobody is named yet where this is left out. */
-  answererId?: string | null;
+  /** Its rejection: who owes the answer, never the rep, and for which department; and who heads both, and decides. */
+  rejection?: {
+    id: string;
+    answererId: string | null;
+    department: Department;
+    heads: Readonly<Record<Department, string | null>>;
+  };
   /** The promises that bind it, chosen when it was offered. */
   promises: PromiseKeys;
 };
@@ -49,22 +55,25 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
   const subjects = moves.map(({ subject }) => subject);
   const handoffIds = present(subjects.map(({ handoffId }) => handoffId));
   const qualificationIds = present(subjects.map(({ qualificationId }) => qualificationId));
-  const memberIds = present(subjects.flatMap(({ memberId, answererId }) => [memberId, answererId ?? null]));
+  const memberIds = present(subjects.flatMap(listPeople));
   const calendars = await loadCalendars(ctx, relay, memberIds);
   const latest = new Map(
-    (await lockClocks(ctx, handoffIds, qualificationIds)).map((row) => [keyOf(row.kind, row), toLatest(row)]),
+    (await lockClocks(ctx, handoffIds, qualificationIds)).map((row) => [
+      keyOf(row.kind, row, row.department),
+      toLatest(row),
+    ]),
   );
   const started = new Map<string, NewOne>();
   for (const { subject, facts } of moves) {
-    for (const effect of listClockEffects(facts)) {
-      const key = keyOf(effect.clock, subject);
+    for (const { effect, department } of listEffects(facts)) {
+      const key = keyOf(effect.clock, subject, department);
       const known = latest.get(key);
       if (effect.action !== 'start') {
         if (known !== undefined) applyEffect(known, effect.action, effect.at, ctx.now);
         continue;
       }
       if (known?.end.outcome === null || started.has(key)) continue;
-      const one = startClock(ctx, relay, subject, effect, calendars);
+      const one = startClock(ctx, relay, subject, effect, department, calendars);
       if (one !== null) started.set(key, one);
     }
   }
@@ -84,8 +93,24 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
   );
 }
 
-/** The clock for missing information belongs to the qualification: it starts before there is a handoff. */
-function keyOf(kind: string, of: { handoffId: string | null; qualificationId: string | null }): string {
+/** What facts do to clocks; to an arbitration once for each department, whose head owes a ruling. */
+const listEffects = (facts: readonly HandoffFact[]) =>
+  listClockEffects(facts).flatMap((effect) =>
+    (effect.clock === 'arbitrate' ? departments : [null]).map((department) => ({ effect, department })),
+  );
+
+const listPeople = ({ memberId, rejection }: ClockSubject): (string | null)[] =>
+  rejection === undefined
+    ? [memberId]
+    : [memberId, rejection.answererId, rejection.heads.marketing, rejection.heads.sales];
+
+/** The clock for missing information belongs to the qualification: it starts before there is a handoff. Each head has their own. */
+function keyOf(
+  kind: string,
+  of: { handoffId: string | null; qualificationId: string | null },
+  department: Department | null,
+): string {
+  if (kind === 'arbitrate') return `${kind} ${of.handoffId} ${department}`;
   return kind === 'complete' ? `${kind} ${of.qualificationId}` : `${kind} ${of.handoffId}`;
 }
 
@@ -123,14 +148,17 @@ function startClock(
   relay: Relay,
   subject: ClockSubject,
   effect: ClockEffect,
+  party: Department | null,
   calendars: CalendarBook,
 ): NewOne | null {
-  const promise = findBound(relay, effect, subject);
+  const promise = findBound(relay, effect, subject, party);
   if (promise === null) return null;
-  const memberId = findOwner(subject, effect);
+  const memberId = findOwner(subject, effect, party);
   const applied = requireCalendar(calendars(memberId, subject.teamId), relay);
   const id = newId(ctx.now);
-  const { kind, clause, department, target } = promise;
+  const { kind, clause, target } = promise;
+  // An answer counts for the department of whoever owes it.
+  const department = kind === 'answer' ? (subject.rejection?.department ?? promise.department) : promise.department;
   const clock = {
     calendars: applied.calendar,
     start: effect.at,
@@ -147,7 +175,7 @@ function startClock(
       versionId: relay.version.id,
       handoffId: kind === 'complete' ? null : subject.handoffId,
       qualificationId: subject.qualificationId,
-      rejectionId: null,
+      rejectionId: kind === 'answer' || kind === 'arbitrate' ? (subject.rejection?.id ?? null) : null,
       memberId,
       department,
       startedAt,
@@ -164,12 +192,18 @@ function startClock(
   };
 }
 
-function findOwner({ memberId, answererId }: ClockSubject, { clock }: ClockEffect): string | null {
-  return clock === 'answer' || clock === 'arbitrate' ? (answererId ?? null) : memberId;
+function findOwner({ memberId, rejection }: ClockSubject, { clock }: ClockEffect, party: Department | null) {
+  if (clock === 'answer') return rejection?.answererId ?? null;
+  return party === null ? memberId : (rejection?.heads[party] ?? null);
 }
 
-function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubject): ClockPromise | null {
-  return relay.promises.find(({ kind, clause }) => kind === clock && clause === promises[clock]) ?? null;
+function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubject, party: Department | null) {
+  return (
+    relay.promises.find(
+      ({ kind, clause, department }) =>
+        kind === clock && clause === promises[clock] && (party === null || department === party),
+    ) ?? null
+  );
 }
 
 /** An agreement that promises time has a calendar: it would not have passed its checks. */

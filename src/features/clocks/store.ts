@@ -1,7 +1,9 @@
 import { type Insertable, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import type { ClockKind } from '../../core/handoff/clock-effects.ts';
 import { inChunks } from '../../db/chunks.ts';
 import { isOwed } from '../../db/owed-clock.ts';
+import type { ClockConsequence } from '../../db/relay-tables.ts';
 import type { Tables } from '../../db/tables.ts';
 
 export type NewClock = Omit<Insertable<Tables['clocks']>, 'workspaceId'>;
@@ -26,7 +28,7 @@ const clocksOf = (ctx: Ctx) => ctx.db.selectFrom('clocks as c').where('c.workspa
 export async function lockClocks(ctx: Ctx, handoffIds: string[], qualificationIds: string[]) {
   const rows = await clocksOf(ctx)
     .select(['c.id', 'c.kind', 'c.handoffId', 'c.qualificationId', 'c.startedAt'])
-    .select(['c.dueAt', 'c.nextAt', 'c.answeredAt', 'c.brokenAt', 'c.outcome', 'c.endedAt'])
+    .select(['c.department', 'c.dueAt', 'c.nextAt', 'c.answeredAt', 'c.brokenAt', 'c.outcome', 'c.endedAt'])
     .where(
       sql<boolean>`(c.handoff_id = any(${handoffIds}::uuid[])
         or c.handoff_id is null and c.outcome is null and c.qualification_id = any(${qualificationIds}::uuid[]))`,
@@ -126,6 +128,18 @@ export async function lockOpenClocks(ctx: Ctx, handoffIds: string[]) {
     .execute();
 }
 
+/** When the latest clock of a kind is due, by handoff. */
+export async function selectDue(ctx: Ctx, handoffIds: string[], kind: ClockKind) {
+  return clocksOf(ctx)
+    .distinctOn('c.handoffId')
+    .select(['c.handoffId', 'c.dueAt'])
+    .where(sql<boolean>`c.handoff_id = any(${handoffIds}::uuid[])`)
+    .where('c.kind', '=', kind)
+    .orderBy('c.handoffId')
+    .orderBy('c.startedAt', 'desc')
+    .execute();
+}
+
 /** Of some clocks, those that were cancelled, locked in the order of their ids. */
 export async function lockCancelled(ctx: Ctx, ids: readonly string[]) {
   return clocksOf(ctx)
@@ -162,18 +176,22 @@ export async function claimDueClocks(ctx: Ctx, most: number) {
 
 export type NewStep = Omit<Insertable<Tables['clockSteps']>, 'workspaceId'>;
 
-/** Notes steps of the ladder; one that was taken before is not taken again. */
-export async function insertSteps(ctx: Ctx, steps: readonly NewStep[]): Promise<void> {
+/** Notes steps of the ladder, and says which; one that was taken before is not taken again. */
+export async function insertSteps(ctx: Ctx, steps: readonly NewStep[]): Promise<{ clockId: string; step: number }[]> {
+  const taken: { clockId: string; step: number }[] = [];
   const sorted = [...steps].sort((a, b) =>
     a.clockId === b.clockId ? a.step - b.step : a.clockId < b.clockId ? -1 : 1,
   );
   for (const rows of inChunks(sorted)) {
-    await ctx.db
+    const inserted = await ctx.db
       .insertInto('clockSteps')
       .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
       .onConflict((conflict) => conflict.doNothing())
+      .returning(['clockId', 'step'])
       .execute();
+    taken.push(...inserted);
   }
+  return taken;
 }
 
 /** What time has made of a clock. */
@@ -188,6 +206,45 @@ export async function updateJudged(ctx: Ctx, judged: readonly Judged[]): Promise
                   ${column('brokenAt')}::timestamptz[], ${column('outcome')}::text[], ${column('endedAt')}::timestamptz[])
            as v (id, due_at, next_at, broken_at, outcome, ended_at)
      where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
+/** Notes what the agreement says happens now; it is carried out apart. */
+export async function noteConsequences(
+  ctx: Ctx,
+  rows: readonly { id: string; consequence: ClockConsequence }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update clocks c set consequence = v.consequence
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ consequence }) => consequence)}::text[])
+           as v (id, consequence)
+     where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
+/** Clocks that have a consequence, those that were due first first. */
+export async function selectConsequences(ctx: Ctx, consequence: ClockConsequence, most: number) {
+  return clocksOf(ctx)
+    .innerJoin('handoffs as h', (join) =>
+      join.onRef('h.workspaceId', '=', 'c.workspaceId').onRef('h.id', '=', 'c.handoffId'),
+    )
+    .select(['c.id', 'c.clause', 'c.dueAt', 'c.memberId', 'c.rejectionId', 'h.id as handoffId', 'h.contactId'])
+    .where('c.consequence', '=', consequence)
+    .orderBy('c.dueAt')
+    .orderBy('c.id')
+    .limit(most)
+    .execute();
+}
+
+/** Takes a consequence: of two who would carry it out one gets it. */
+export async function clearConsequence(ctx: Ctx, id: string, consequence: ClockConsequence): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('clocks')
+    .set({ consequence: null })
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', id)
+    .where('consequence', '=', consequence)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 export type ClockRow = Awaited<ReturnType<typeof lockOpenClocks>>[number];

@@ -59,7 +59,7 @@ describe('accepting a handoff', () => {
     await accept(ana);
     expect(await accept(ana)).toMatchObject({ status: 409, body: { code: 'handoff.already-accepted' } });
     const closed = await createHandoff(test, workspace, ana.id, { status: 'rejected' });
-    expect(await accept(ana, closed)).toMatchObject({ status: 409, body: { code: 'handoff.closed' } });
+    expect(await accept(ana, closed)).toMatchObject({ status: 409, body: { code: 'handoff.already-rejected' } });
   });
 
   it('is won by one of two who do it at once; the other is told, and there is one entry', async () => {

@@ -3,35 +3,33 @@ import type { Ctx } from '../../context.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { type HandoffState, isOpen } from '../../core/handoff/handoff.ts';
 import { Id, Instant } from '../../core/wire.ts';
-import { readClocks } from '../clocks/read-clocks.ts';
-import { toSummary } from './read-handoff.ts';
+import { listClosed, listOpen, type OpenSort } from '../../db/handoff-rows.ts';
+import { toSummaries } from './read-handoff.ts';
 import type { listHandoffs as contract, HandoffSummary } from './schema.ts';
-import { listClosed, listOpen } from './store.ts';
 
-/** A page ends among the open ones, by due instant, or among the closed, by offer. */
+/** A page ends among the open ones, by due instant or rank, or among the closed, by offer. */
 const Cursor = z.union([
-  z.tuple([z.literal('open'), Instant.nullable(), Id]),
+  z.tuple([z.literal('open'), z.union([Instant, z.number()]).nullable(), Id]),
   z.tuple([z.literal('closed'), Instant, Id]),
 ]);
 type Cursor = z.infer<typeof Cursor>;
 
-/** One page of handoffs within reach: open ones by what is due first, then closed ones from the newest. */
+/** One page of handoffs within reach: open ones as they are sorted, then closed ones from the newest. */
 export async function listHandoffs(
   ctx: Ctx,
   query: z.output<NonNullable<(typeof contract)['query']>>,
 ): Promise<{ data: HandoffSummary[]; nextCursor: string | null }> {
-  const { cursor, limit, status, memberId } = query;
+  const { cursor, limit, status, memberId, sort } = query;
   const after = cursor === undefined ? null : decodeCursor(Cursor, cursor);
   const state = status === 'open' ? undefined : status;
-  const rows = await listRows(ctx, { status, state, memberId, after, limit: limit + 1 });
+  const rows = await listRows(ctx, { status, state, memberId, sort, after, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const clocks = await readClocks(
-    ctx,
-    shown.map(({ row }) => row.id),
-  );
   return {
-    data: shown.map(({ row }) => toSummary(row, clocks.get(row.id) ?? [])),
+    data: await toSummaries(
+      ctx,
+      shown.map(({ row }) => row),
+    ),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.cursor) : null,
   };
 }
@@ -40,17 +38,18 @@ type Asked = {
   status: HandoffState | 'open' | undefined;
   state: HandoffState | undefined;
   memberId: string | undefined;
+  sort: OpenSort;
   after: Cursor | null;
   limit: number;
 };
 
-async function listRows(ctx: Ctx, { status, state, memberId, after, limit }: Asked) {
+async function listRows(ctx: Ctx, { status, state, memberId, sort, after, limit }: Asked) {
   const filter = { status: state, memberId };
   const wantsOpen = state === undefined || isOpen({ state });
   const wantsClosed = status !== 'open' && (state === undefined || !isOpen({ state }));
   const open =
     wantsOpen && after?.[0] !== 'closed'
-      ? await listOpen(ctx, { ...filter, limit, after: after === null ? null : [after[1], after[2]] })
+      ? await listOpen(ctx, { ...filter, sort, limit, after: after === null ? null : [after[1], after[2]] })
       : [];
   const closed =
     wantsClosed && open.length < limit
@@ -61,7 +60,7 @@ async function listRows(ctx: Ctx, { status, state, memberId, after, limit }: Ask
         })
       : [];
   return [
-    ...open.map((row) => ({ row, cursor: ['open', row.dueAt?.toISOString() ?? null, row.id] satisfies Cursor })),
+    ...open.map((row) => ({ row, cursor: ['open', row.sortedBy, row.id] satisfies Cursor })),
     ...closed.map((row) => ({ row, cursor: ['closed', row.offeredAt.toISOString(), row.id] satisfies Cursor })),
   ];
 }

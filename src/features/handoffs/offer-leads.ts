@@ -9,6 +9,7 @@ import type { QueueReason, RoutingDecision, RoutingInput } from '../../core/rout
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { moveClocks } from '../clocks/move-clocks.ts';
+import { recordEvents } from '../events/record-events.ts';
 import { logRoutings, type Routed } from '../routing/log-routings.ts';
 import { holdRouting, prepareBoard } from '../routing/prepare-board.ts';
 import { toHandoff } from './load-handoff.ts';
@@ -247,9 +248,15 @@ function toRouted(
   return { contactId, qualificationId, handoffId, decision, input };
 }
 
-/** One entry for all: each decision stands in the log of routing. */
+/** One entry for all, each decision stands in the log of routing; and an event for each. */
 async function recordOffers(ctx: Ctx, passed: readonly Passed[], queued: readonly Waiting[]): Promise<void> {
   if (passed.length + queued.length === 0) return;
+  await recordEvents(
+    ctx,
+    passed.map(({ handoff: { id, contactId, memberId } }) => ({
+      ...{ kind: 'handoff.offered', object: 'handoff', objectId: id, memberIds: [memberId], details: { contactId } },
+    })),
+  );
   await recordChange(ctx, {
     verb: 'handoffs.offered',
     object: 'handoff',

@@ -1,8 +1,7 @@
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '../../context.ts';
-import type { HandoffState } from '../../core/handoff/handoff.ts';
 import { inChunks } from '../../db/chunks.ts';
-import { isOwed } from '../../db/owed-clock.ts';
+import { reachesContact } from '../../db/contact-scope.ts';
 import { withinReach } from '../../db/scope.ts';
 import type { Tables } from '../../db/tables.ts';
 
@@ -37,6 +36,12 @@ const stateColumns = [
   'h.closedAt',
   'h.versionId',
   'h.promises',
+  'h.campaign',
+  'h.version',
+  'h.verdictAt',
+  'h.undo',
+  'h.turnReturnedAt',
+  sql<string | null>`h.brief->'route'->>'rule'`.as('routeRule'),
 ] as const;
 
 const statesOf = (ctx: Ctx) =>
@@ -90,26 +95,73 @@ export async function countOpenOf(ctx: Ctx, memberId: string): Promise<number> {
   return open;
 }
 
-/** The contact of a handoff within reach. */
-export async function findContactOf(ctx: Ctx, id: string): Promise<string | undefined> {
-  const row = await ctx.db
+/** Whose handoffs within reach are, and with whom, before anything is locked. */
+export async function findHolders(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
     .selectFrom('handoffs as h')
-    .select('h.contactId')
+    .select(['h.id', 'h.contactId', 'h.memberId'])
+    .where('h.workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`h.id = any(${ids}::uuid[])`)
+    .where(withinReach(ctx, sql.ref('h.member_id')))
+    .execute();
+}
+
+/** Who took a handoff over from a member who had it before; nothing where they never had it. */
+export async function findTaker(ctx: Ctx, id: string, memberId: string) {
+  return ctx.db
+    .selectFrom('handoffs as h')
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.memberId'),
+    )
+    .select(['m.id', 'm.name', 'h.assignedAt'])
     .where('h.workspaceId', '=', ctx.workspace)
     .where('h.id', '=', id)
-    .where(withinReach(ctx, sql.ref('h.member_id')))
+    .where('h.memberId', '!=', memberId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('assignments as g')
+          .select('g.handoffId')
+          .whereRef('g.workspaceId', '=', 'h.workspaceId')
+          .whereRef('g.handoffId', '=', 'h.id')
+          .where('g.memberId', '=', memberId),
+      ),
+    )
     .executeTakeFirst();
-  return row?.contactId;
+}
+
+/** Whether there is such a person within reach. */
+export async function isPresent(ctx: Ctx, contactId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('contacts as c')
+    .select('c.id')
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where('c.id', '=', contactId)
+    .where('c.deletedAt', 'is', null)
+    .where('c.mergedInto', 'is', null)
+    .where(reachesContact(ctx))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Locks come in the order contact, member, handoff: whoever keeps to it never waits in a circle. */
-export async function lockContact(ctx: Ctx, id: string): Promise<void> {
+export async function lockContacts(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await ctx.db
     .selectFrom('contacts')
     .select('id')
     .where('workspaceId', '=', ctx.workspace)
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
     .forNoKeyUpdate()
+    .execute();
+}
+
+/** Open handoffs of contacts, locked in the order of their ids. */
+export async function lockOpenOfContacts(ctx: Ctx, contactIds: readonly string[]): Promise<StateRow[]> {
+  return statesOf(ctx)
+    .where(sql<boolean>`h.contact_id = any(${contactIds}::uuid[])`)
+    .where('h.closedAt', 'is', null)
+    .orderBy('h.id')
+    .forUpdate()
     .execute();
 }
 
@@ -126,11 +178,16 @@ export async function updateHandoff(
     .execute();
 }
 
-/** Gives handoffs to another member, and notes until when the first had them. */
-export async function updateMember(ctx: Ctx, ids: string[], memberId: string, cause: 'handover'): Promise<void> {
+/** Gives handoffs to another member, and notes until when the first had them. What was said before is not theirs to take back. */
+export async function updateMember(
+  ctx: Ctx,
+  ids: string[],
+  memberId: string,
+  cause: NewAssignment['cause'],
+): Promise<void> {
   await ctx.db
     .updateTable('handoffs')
-    .set((eb) => ({ memberId, assignedAt: ctx.now, version: eb('version', '+', 1) }))
+    .set((eb) => ({ memberId, assignedAt: ctx.now, openedAt: null, undo: null, version: eb('version', '+', 1) }))
     .where('workspaceId', '=', ctx.workspace)
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
@@ -145,6 +202,15 @@ export async function updateMember(ctx: Ctx, ids: string[], memberId: string, ca
     ctx,
     ids.map((handoffId) => ({ handoffId, memberId, fromAt: ctx.now, toAt: null, cause })),
   );
+}
+
+export async function updateTeams(ctx: Ctx, ids: readonly string[], teamId: string | null): Promise<void> {
+  await ctx.db
+    .updateTable('handoffs')
+    .set({ teamId })
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
 }
 
 /** Ends open handoffs because their contacts became one. */
@@ -218,6 +284,21 @@ export async function insertHandoffs(ctx: Ctx, handoffs: readonly NewHandoff[]):
   }
 }
 
+/** Makes the handoff that an arbitration puts in place of a rejected one: the same lead, under its own number. */
+export async function copyHandoff(ctx: Ctx, from: string, to: { id: string; number: number }): Promise<void> {
+  await sql`
+    insert into handoffs (
+      workspace_id, id, contact_id, account_id, qualification_id, cycle, number, follows, member_id, team_id, assigned_at,
+      explore, status, offered_at, accepted_at, accepted_by, verdict, verdict_at, verdict_clause, grade, campaign,
+      lead_value, expected_value, brief, promises, sales_sourced, version_id
+    )
+    select workspace_id, ${to.id}::uuid, contact_id, account_id, qualification_id, cycle, ${to.number}::integer, id, member_id,
+      team_id, ${ctx.now}::timestamptz, explore, 'accepted', ${ctx.now}::timestamptz, ${ctx.now}::timestamptz, 'ruling',
+      'accept', ${ctx.now}::timestamptz, 'arbitrate', grade, campaign, lead_value, expected_value, brief, promises,
+      sales_sourced, version_id
+    from handoffs where workspace_id = ${ctx.workspace} and id = ${from}`.execute(ctx.db);
+}
+
 /** Says who has handoffs from an instant on; of two at the same instant, the one said last. */
 export async function insertAssignments(ctx: Ctx, assignments: readonly NewAssignment[]): Promise<void> {
   for (const rows of inChunks(assignments)) {
@@ -280,91 +361,6 @@ export async function markQueued(
       from unnest(${queued.map((one) => one.qualificationId)}::uuid[], ${queued.map(({ reason }) => reason)}::text[])
            as v (id, reason)
      where q.workspace_id = ${ctx.workspace} and q.id = v.id`.execute(ctx.db);
-}
-
-/** Handoffs within reach, with who and what they are about as it stands now. */
-const handoffsOf = (ctx: Ctx) =>
-  ctx.db
-    .selectFrom('handoffs as h')
-    .innerJoin('workspaces as w', 'w.id', 'h.workspaceId')
-    .innerJoin('members as m', (join) =>
-      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.memberId'),
-    )
-    .innerJoin('contacts as c', (join) =>
-      join.onRef('c.workspaceId', '=', 'h.workspaceId').onRef('c.id', '=', 'h.contactId'),
-    )
-    .leftJoin('accounts as a', (join) =>
-      join.onRef('a.workspaceId', '=', 'h.workspaceId').onRef('a.id', '=', 'h.accountId'),
-    )
-    .where('h.workspaceId', '=', ctx.workspace)
-    .where(withinReach(ctx, sql.ref('h.member_id')))
-    .select(['h.id', 'h.status', 'h.grade', 'h.cycle', 'h.number', 'h.campaign', 'h.expectedValue', 'h.version'])
-    .select(['h.offeredAt', 'h.acceptedAt', 'h.acceptedBy', 'h.closedAt', 'h.memberId', 'm.name as memberName'])
-    .select(['h.contactId', 'c.name as contactName', 'c.title', 'c.email', 'c.phone', 'c.zone'])
-    .select(['c.country as contactCountry', 'h.accountId', 'a.name as accountName', 'a.domain', 'a.industry'])
-    .select(['a.employees', 'a.country as accountCountry', 'w.currency'])
-    .select(sql<string | null>`coalesce(h.brief->'whyNow'->0->>'text', h.brief->'because'->>0)`.as('line'));
-
-export type HandoffRow = NonNullable<Awaited<ReturnType<typeof findHandoff>>>;
-type Filter = { status: HandoffState | undefined; memberId: string | undefined; limit: number };
-
-export async function findHandoff(ctx: Ctx, id: string) {
-  return handoffsOf(ctx).where('h.id', '=', id).select('h.brief').executeTakeFirst();
-}
-
-type Listed = Omit<HandoffRow, 'brief'>;
-
-/** Open handoffs, those first of which something is owed first, what is late included; `dueAt` is null where nothing is. */
-export async function listOpen(
-  ctx: Ctx,
-  filter: Filter & { after: [dueAt: string | null, id: string] | null },
-): Promise<(Listed & { dueAt: Date | null })[]> {
-  let query = handoffsOf(ctx)
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('clocks as k')
-          .select(({ fn }) => fn.min('k.dueAt').as('dueAt'))
-          .whereRef('k.workspaceId', '=', 'h.workspaceId')
-          .whereRef('k.handoffId', '=', 'h.id')
-          .where(isOwed('k', 'h'))
-          .as('d'),
-      (join) => join.onTrue(),
-    )
-    .select('d.dueAt')
-    .where('h.closedAt', 'is', null)
-    .orderBy(sql`coalesce(d.due_at, 'infinity')`)
-    .orderBy('h.id')
-    .limit(filter.limit);
-  if (filter.status !== undefined) query = query.where('h.status', '=', filter.status);
-  if (filter.memberId !== undefined) query = query.where('h.memberId', '=', filter.memberId);
-  if (filter.after) {
-    const [dueAt, id] = filter.after;
-    query = query.where(
-      sql<boolean>`(coalesce(d.due_at, 'infinity'), h.id) > (${dueAt ?? 'infinity'}::timestamptz, ${id}::uuid)`,
-    );
-  }
-  return query.execute();
-}
-
-/** Closed handoffs, from the newest. */
-export async function listClosed(
-  ctx: Ctx,
-  filter: Filter & { after: [offeredAt: string, id: string] | null },
-): Promise<Listed[]> {
-  let query = handoffsOf(ctx)
-    .where('h.closedAt', 'is not', null)
-    .orderBy('h.offeredAt', 'desc')
-    .orderBy('h.id', 'desc')
-    .limit(filter.limit);
-  if (filter.status !== undefined) query = query.where('h.status', '=', filter.status);
-  if (filter.memberId !== undefined) query = query.where('h.memberId', '=', filter.memberId);
-  if (filter.after) {
-    query = query.where(
-      sql<boolean>`(h.offered_at, h.id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)`,
-    );
-  }
-  return query.execute();
 }
 
 /** Others of the same company. */

@@ -213,3 +213,12 @@ export async function insertAwaited(ctx: Ctx, members: readonly AwaitedMember[])
       ) as given (id, email, email_key, name, name_key, department)
     ) told`.execute(ctx.db);
 }
+
+export async function selectNames(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('members')
+    .select(['id', 'name'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+}

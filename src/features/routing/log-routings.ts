@@ -7,7 +7,7 @@ import { insertRoutings } from './store.ts';
 /** A decision of routing, with all that it rested on; `handoffId` is null where nobody was available. */
 export type Routed = {
   contactId: string;
-  qualificationId: string;
+  qualificationId: string | null;
   handoffId: string | null;
   decision: RoutingDecision;
   input: RoutingInput;

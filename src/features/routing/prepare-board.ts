@@ -30,6 +30,8 @@ export type RoutedLead = {
   lastPass: LastPass | null;
   /** For each rule of the agreement in order, whether its condition holds. */
   holds: readonly boolean[];
+  /** Members who must not get it, such as those from whom it is taken. */
+  excluded?: readonly string[];
 };
 
 /** Members, loads and turns at one instant, kept up to date by each decision; nobody else decides until the transaction ends. */
@@ -152,10 +154,10 @@ async function findBeginning(ctx: Ctx, { version }: Relay): Promise<number> {
 }
 
 function toRouted(lead: RoutedLead): RoutingInput['lead'] {
-  const { accountOwner, contactOwner, foundBy, protectedUntil, lastPass } = lead;
+  const { accountOwner, contactOwner, foundBy, protectedUntil, lastPass, excluded = [] } = lead;
   const selfSourced =
     foundBy !== null && protectedUntil !== null ? { memberId: foundBy, until: protectedUntil.getTime() } : null;
-  return { accountOwner, contactOwner, selfSourced, lastPass, excluded: [] };
+  return { accountOwner, contactOwner, selfSourced, lastPass, excluded };
 }
 
 /** Leaves out what cannot bear on the decision: it is logged with each one, for as long as its lead is kept. */

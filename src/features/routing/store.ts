@@ -143,3 +143,27 @@ export async function listCaps(ctx: Ctx, memberIds: string[]) {
     .orderBy('m.id')
     .execute();
 }
+
+/** The decision that gave a handoff to its first member. */
+export async function findTurn(ctx: Ctx, handoffId: string) {
+  return ctx.db
+    .selectFrom('routingLog')
+    .select(['pool', 'chosen'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('handoffId', '=', handoffId)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** What the last decision about a handoff rested on. */
+export async function findLastInput(ctx: Ctx, handoffId: string) {
+  return ctx.db
+    .selectFrom('routingLog')
+    .select(['input', 'pool'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('handoffId', '=', handoffId)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -1,0 +1,58 @@
+import { type Ctx, tx } from '../../context.ts';
+import { BatonError } from '../../core/errors.ts';
+import { isOpen } from '../../core/handoff/handoff.ts';
+import { type RefusalCode, refuse } from '../../core/handoff/refusal.ts';
+import { assignHandoffs } from '../handoffs/assign-handoffs.ts';
+import { doEach } from '../handoffs/decide-handoffs.ts';
+import { type Held, holdHandoff } from '../handoffs/lock-handoff.ts';
+import { readHandoff } from '../handoffs/read-handoff.ts';
+import { toConflict } from '../handoffs/refuse-verdict.ts';
+import type { Done, Handoff } from '../handoffs/schema.ts';
+import { lockMember, requireActive } from '../members/lock-member.ts';
+import { signedIn } from '../sessions/identify-session.ts';
+
+/** Gives an open lead to another member of Sales, who owes a response of their own. */
+export async function reassignHandoff(ctx: Ctx, handoffId: string, memberId: string): Promise<Handoff> {
+  return tx(ctx, async (ctx) => {
+    const held = await holdHandoff(ctx, handoffId);
+    await requireSeller(ctx, memberId);
+    await refuseUnless(ctx, held, memberId);
+    await assignHandoffs(ctx, [held.row], { memberId, cause: 'reassigned' });
+    // It may be out of the caller's reach from now on.
+    return readHandoff({ ...ctx, reach: 'all' }, handoffId);
+  });
+}
+
+/** Gives several to one member, each by itself. */
+export const reassignHandoffs = (
+  ctx: Ctx,
+  { handoffIds, memberId }: { handoffIds: string[]; memberId: string },
+): Promise<Done> => doEach(handoffIds, (id) => reassignHandoff(ctx, id, memberId));
+
+/** Takes a lead over from a colleague who has not decided about it yet. */
+export async function pullHandoff(ctx: Ctx, handoffId: string): Promise<Handoff> {
+  const { id: memberId } = signedIn(ctx);
+  return tx(ctx, async (ctx) => {
+    const held = await holdHandoff(ctx, handoffId);
+    await requireSeller(ctx, memberId);
+    await refuseUnless(ctx, held, memberId);
+    if (held.row.status !== 'offered') throw await refuseAs(ctx, held, 'handoff.already-accepted');
+    await assignHandoffs(ctx, [held.row], { memberId, cause: 'pulled' });
+    return readHandoff({ ...ctx, reach: 'all' }, handoffId);
+  });
+}
+
+async function requireSeller(ctx: Ctx, memberId: string): Promise<void> {
+  const member = requireActive(await lockMember(ctx, memberId), '#/memberId');
+  if (member.department !== 'marketing' && ['admin', 'head', 'lead', 'member'].includes(member.role)) return;
+  const detail = `${member.name} does not work with leads. Choose a member of Sales.`;
+  throw new BatonError('invalid', 'handoff.unfit-member', detail, { errors: [{ pointer: '#/memberId', detail }] });
+}
+
+async function refuseUnless(ctx: Ctx, held: Held, memberId: string): Promise<void> {
+  if (!isOpen(held.handoff)) throw await refuseAs(ctx, held, 'handoff.closed');
+  if (held.row.memberId === memberId) throw await refuseAs(ctx, held, 'handoff.same-member');
+}
+
+const refuseAs = (ctx: Ctx, { row }: Held, code: RefusalCode): Promise<BatonError> =>
+  toConflict(ctx, refuse(code), row);

@@ -1,0 +1,53 @@
+import type { Ctx } from '../../context.ts';
+import type { CallOutput } from '../../core/contract.ts';
+import type { followEvents as contract } from './schema.ts';
+import { findEnds, type Place, selectEvents } from './store.ts';
+
+/** So many are read at once. */
+const mostEvents = 200;
+
+/**
+ * What happened after an event, within the caller's reach, in an order in which nothing can come before what was read. Without
+ * one, or where what came since is no longer kept, it begins with what comes next.
+ */
+export async function followEvents(
+  ctx: Ctx,
+  { after }: { after?: string | undefined },
+): Promise<CallOutput<typeof contract>> {
+  const seen = after === undefined ? null : toPlace(after);
+  const ends = seen === null || !(await isKept(ctx, seen)) ? await findEnds(ctx.db, ctx.workspace) : null;
+  if (ends !== null || seen === null) {
+    const last = ends?.last ?? { xid: '0', seq: 0 };
+    return { data: [], lastId: toId(last), reset: seen !== null, more: false };
+  }
+  const rows = await selectEvents(ctx, seen, mostEvents);
+  return {
+    data: rows
+      .filter(({ isReached }) => isReached)
+      .map((row) => ({
+        id: toId(row),
+        kind: row.kind,
+        object: row.object,
+        objectId: row.objectId,
+        at: row.at.toISOString(),
+      })),
+    lastId: toId(rows.at(-1) ?? seen),
+    reset: false,
+    more: rows.length === mostEvents,
+  };
+}
+
+/** Whether all that came after a place is still there: a place from before the first, or of another database, is not. */
+async function isKept(ctx: Ctx, { xid, seq }: Place): Promise<boolean> {
+  const { first, horizon } = await findEnds(ctx.db, ctx.workspace);
+  if (BigInt(xid) > BigInt(horizon)) return false;
+  if (xid === '0' && seq === 0) return true;
+  return first === null || BigInt(first.xid) < BigInt(xid) || (first.xid === xid && first.seq <= seq);
+}
+
+const toId = ({ xid, seq }: Place): string => `${xid}-${seq}`;
+
+function toPlace(id: string): Place {
+  const [xid = '0', seq = '0'] = id.split('-');
+  return { xid, seq: Number(seq) };
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import { inChunks } from '../../db/chunks.ts';
+import type { Database } from '../../db/database.ts';
+import { withinReach } from '../../db/scope.ts';
+
+export type NewEvent = {
+  /** `noun.what-happened`, as in the audit log. */
+  kind: string;
+  object: string;
+  objectId: string;
+  memberIds: readonly string[];
+  details?: Readonly<Record<string, string | null>>;
+};
+
+export async function insertEvents(ctx: Ctx, events: readonly NewEvent[]): Promise<void> {
+  for (const rows of inChunks(events)) {
+    await ctx.db
+      .insertInto('events')
+      .values(
+        rows.map(({ kind, object, objectId, memberIds, details = {} }) => ({
+          ...{ workspaceId: ctx.workspace, at: ctx.now, kind, object, objectId },
+          memberIds: [...new Set(memberIds)],
+          details: JSON.stringify(details),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** A place in the order of events: transactions by when they began to write, and what each wrote in its order. */
+export type Place = { xid: string; seq: number };
+
+/**
+ * Events within reach after a place, of transactions that no older one can come before any more. `last` is the place to go on
+ * from, also where all that came was out of reach.
+ */
+export async function selectEvents(ctx: Ctx, after: Place, limit: number) {
+  const { rows } = await sql<{
+    xid: string;
+    seq: number;
+    at: Date;
+    kind: string;
+    object: string;
+    objectId: string;
+    isReached: boolean;
+  }>`
+    select e.xid::text as xid, e.seq, e.at, e.kind, e.object, e.object_id,
+           exists (select from unnest(e.member_ids) as m (id) where ${withinReach(ctx, sql.ref('m.id'))}) as is_reached
+      from events e
+     where e.workspace_id = ${ctx.workspace}
+       and (e.xid, e.seq) > (${after.xid}::xid8, ${after.seq}::bigint)
+       and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by e.xid, e.seq
+     limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+/** The place of the last event that can be read now, and of the first that is kept; null where there is none. */
+export async function findEnds(
+  db: Database,
+  workspace: string,
+): Promise<{ first: Place | null; last: Place | null; horizon: string }> {
+  const { rows } = await sql<{ first: Place | null; last: Place | null; horizon: string }>`
+    select (select jsonb_build_object('xid', e.xid::text, 'seq', e.seq) from events e
+             where e.workspace_id = ${workspace} order by e.xid, e.seq limit 1) as first,
+           (select jsonb_build_object('xid', e.xid::text, 'seq', e.seq) from events e
+             where e.workspace_id = ${workspace} and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+             order by e.xid desc, e.seq desc limit 1) as last,
+           pg_snapshot_xmax(pg_current_snapshot())::text as horizon`.execute(db);
+  const [ends] = rows;
+  if (ends === undefined) throw new Error('A query without a table gives one row.');
+  return ends;
+}
+
+export async function deleteOldEvents(ctx: Ctx, before: Date): Promise<void> {
+  await ctx.db.deleteFrom('events').where('workspaceId', '=', ctx.workspace).where('at', '<', before).execute();
+}

@@ -1,0 +1,39 @@
+import { type Ctx, tx } from '../../context.ts';
+import { clearWakeUp, lockWaking } from '../../db/waking-contacts.ts';
+import { findRelayInForce } from '../agreements/find-relay.ts';
+import { recordChanges } from '../audit/record-change.ts';
+import { recordEvents } from '../events/record-events.ts';
+import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { listHistory } from './store.ts';
+
+/** So many wake up in one transaction. */
+const mostAtOnce = 200;
+
+/**
+ * Wakes recycled people whose day has come: from now on they are judged as everybody is. Who qualifies begins a new cycle and is
+ * routed, to the rep of before where that is agreed again; the others stay with Marketing, whose owner is told that the next step
+ * is due. Says whether more are waiting.
+ */
+export async function wakeContacts(ctx: Ctx): Promise<boolean> {
+  return tx(ctx, async (ctx) => {
+    const ids = await lockWaking(ctx, mostAtOnce);
+    if (ids.length === 0) return false;
+    await clearWakeUp(ctx, ids);
+    const last = new Map((await listHistory(ctx, ids)).map((row) => [row.contactId, row]));
+    await recordChanges(
+      ctx,
+      ids.map((id) => ({ verb: 'contact.woke', object: 'contact', objectId: id })),
+    );
+    await recordEvents(
+      ctx,
+      ids.map((id) => ({
+        ...{ kind: 'contact.woke', object: 'contact', objectId: id },
+        memberIds: [last.get(id)?.marketingOwnerId ?? null].filter((one) => one !== null),
+        details: { handoffId: last.get(id)?.id ?? null },
+      })),
+    );
+    const relay = await findRelayInForce(ctx);
+    if (relay !== null) await judgeContacts(ctx, relay, new Map(ids.map((id) => [id, 'time'])));
+    return ids.length === mostAtOnce;
+  });
+}

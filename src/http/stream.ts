@@ -1,0 +1,152 @@
+import { PassThrough } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Contract } from '../core/contract.ts';
+
+/** What a route with `stream` answers, as far as the stream needs to know. */
+type Answered = { data: readonly { id: string }[]; reset: boolean; more: boolean };
+
+/**
+ * A stream ends after so long and the browser opens the next one, from where this one ended: who was signed out, or lost a
+ * right, is told nothing for longer than this.
+ */
+const lifetime = 60_000;
+/** Proxies close what is silent for longer. */
+const heartbeat = 15_000;
+/** A browser waits so long before it opens the next one. */
+const retry = 250;
+/** Other processes are asked so often whether they have written something. */
+const pollEvery = 100;
+
+/** Wakes who waits for news of a workspace: at once for what this process wrote, within a moment for what others did. */
+export type News = {
+  listen(workspace: string, wake: () => void): () => void;
+  /** Something may have been written here. */
+  raise(): void;
+  stop(): void;
+};
+
+/** @param findNewest says by a text that changes whether there is something new in a workspace */
+export function createNews(findNewest: (workspace: string) => Promise<string>): News {
+  const rooms = new Map<string, { newest: string | null; listeners: Set<() => void> }>();
+  let timer: NodeJS.Timeout | null = null;
+  let isLooking = false;
+  let isWanted = false;
+  const look = async () => {
+    if (isLooking) {
+      isWanted = true;
+      return;
+    }
+    isLooking = true;
+    do {
+      isWanted = false;
+      for (const [workspace, room] of rooms) {
+        // While the database cannot answer nobody is told; it is asked again in a moment.
+        const newest = await findNewest(workspace).catch(() => room.newest);
+        if (newest === room.newest) continue;
+        room.newest = newest;
+        for (const wake of room.listeners) wake();
+      }
+    } while (isWanted);
+    isLooking = false;
+  };
+  return {
+    listen(workspace, wake) {
+      const room = rooms.get(workspace) ?? { newest: null, listeners: new Set() };
+      rooms.set(workspace, room);
+      room.listeners.add(wake);
+      timer ??= setInterval(() => void look(), pollEvery).unref();
+      return () => {
+        room.listeners.delete(wake);
+        if (room.listeners.size === 0) rooms.delete(workspace);
+        if (rooms.size === 0 && timer !== null) {
+          clearInterval(timer);
+          timer = null;
+        }
+      };
+    },
+    raise() {
+      if (rooms.size > 0) void look();
+    },
+    stop() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      rooms.clear();
+    },
+  };
+}
+
+export const wantsStream = (request: FastifyRequest, contract: Contract): boolean =>
+  contract.stream !== undefined && (request.headers.accept ?? '').includes('text/event-stream');
+
+type Source = {
+  stream: NonNullable<Contract['stream']>;
+  news: News;
+  workspace: string;
+  /** Reads what came after a place; without one it says where now is. */
+  read: (after: string | undefined) => Promise<unknown>;
+};
+
+/** Sends what a route answers as server-sent events, as it comes; a browser that was away goes on by `Last-Event-ID`. */
+export async function sendStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stream, news, workspace, read }: Source,
+): Promise<FastifyReply> {
+  const asked = request.headers['last-event-id'];
+  const query = request.query as Record<string, string | undefined>;
+  const from = typeof asked === 'string' && /^[\w-]{1,50}$/.test(asked) ? asked : query[stream.after];
+  // The first answer may be a refusal, which is no stream yet.
+  let answer = toAnswered(await read(from), stream.last);
+  const out = new PassThrough();
+  openStreams.get(request.server)?.add(out);
+  let isAwake = false;
+  let wake: (() => void) | null = null;
+  const stopListening = news.listen(workspace, () => {
+    isAwake = true;
+    wake?.();
+  });
+  const endsAt = setTimeout(() => out.end(), lifetime).unref();
+  const beat = setInterval(() => out.write(': still here\n\n'), heartbeat).unref();
+  out.once('close', () => {
+    clearTimeout(endsAt);
+    clearInterval(beat);
+    stopListening();
+    wake?.();
+    openStreams.get(request.server)?.delete(out);
+  });
+  request.raw.once('close', () => out.destroy());
+  const follow = async () => {
+    out.write(`retry: ${retry}\nevent: ${answer.reset ? 'reset' : 'ready'}\nid: ${answer.lastId}\ndata: {}\n\n`);
+    for (;;) {
+      const items = answer.data.map((item) => `id: ${item.id}\ndata: ${JSON.stringify(item)}\n\n`);
+      if (items.length > 0 || answer.more) out.write(`${items.join('')}id: ${answer.lastId}\n\n`);
+      if (!answer.more && !isAwake) await new Promise<void>((resolve) => (wake = resolve));
+      isAwake = false;
+      if (out.destroyed || out.writableEnded) return;
+      answer = toAnswered(await read(answer.lastId), stream.last);
+    }
+  };
+  follow().catch((error: unknown) => {
+    request.log.error({ err: error }, 'a stream ended; the browser opens the next one');
+    out.end();
+  });
+  reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
+  return reply.type('text/event-stream; charset=utf-8').serializer(String).send(out);
+}
+
+/** A contract with `stream` has answered in its shape. */
+function toAnswered(body: unknown, last: string): Answered & { lastId: string } {
+  const answered = body as Answered & Record<string, string>;
+  return { data: answered.data, reset: answered.reset, more: answered.more, lastId: answered[last] ?? '' };
+}
+
+const openStreams = new WeakMap<FastifyInstance, Set<PassThrough>>();
+
+/** Lets streams end when the server stops; else it would wait for them. */
+export function endStreamsAtClose(server: FastifyInstance): void {
+  const streams = new Set<PassThrough>();
+  openStreams.set(server, streams);
+  server.addHook('preClose', async () => {
+    for (const one of streams) one.end();
+  });
+}
