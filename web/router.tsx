@@ -241,6 +241,23 @@ const agreementChanges = createRoute({
   component: lazyRouteComponent(() => import('./features/agreement/changes-page.tsx'), 'ChangesPage'),
 });
 
+/** The part of the agreement and the clause that are open stand in the address, as plain texts. */
+const agreementDrafts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement/drafts',
+  staticData: { title: 'Agreement' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/agreement-editor/drafts-page.tsx'), 'DraftsPage'),
+});
+
+const agreementEdit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/agreement/$versionId/edit',
+  staticData: { title: 'Agreement' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/agreement-editor/draft-page.tsx'), 'DraftPage'),
+});
+
 const tasks = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks',
@@ -378,6 +395,8 @@ export const router = createRouter({
       agreementVersions,
       agreementVersion,
       agreementChanges,
+      agreementDrafts,
+      agreementEdit,
       tasks,
       lists,
       settings.addChildren([settingsHome, ...sections]),
