@@ -168,8 +168,8 @@ function compareDepartments(
 
 /**
  * Leaders beside the others, over both departments. The mean of a department and that of all leaders give away how the other
- * leaders or the rest of that department answered. So there is no such cut where one of those groups is too small, and no
- * question in it that too few of one of them answered.
+ * leaders or the rest of that department answered. So no question is in this cut that fewer than four of one of those groups
+ * answered, and where one of them is too small there is no cut.
  */
 function compareLeaders(responses: readonly PulseResponse[], asking: readonly string[]): PulseResult['leaders'] {
   const groups = departments
@@ -177,7 +177,6 @@ function compareLeaders(responses: readonly PulseResponse[], asking: readonly st
       [true, false].map((leader) => responses.filter((one) => one.department === department && one.leader === leader)),
     )
     .filter((group) => group.length > 0);
-  if (groups.some((group) => group.length < fewestAnswers)) return null;
   const questions = asking.filter((question) =>
     groups.every((group) => answersTo(group, question).length >= fewestAnswers),
   );

@@ -70,6 +70,10 @@ describe('cards', () => {
     for (const number of numbers) expect(number).toSatisfy(Number.isFinite);
   });
 
+  it('have no n where they have no figure', () => {
+    expect(measureRepCard({ promises: { kept: 0, broken: 0 } }).promisesKept).toMatchObject({ value: null, n: null });
+  });
+
   it('show what is negative, with the range of an estimate', () => {
     const card = measureRepCard({ time: { ...time, minutesToFindOne: { value: 60, low: 40, high: 95 } } });
     expect(card.hoursSaved.value).toBeCloseTo(-158 / 60, 9);
@@ -94,6 +98,11 @@ describe('cards', () => {
     expect(measureMarketerCard({ unworked: [null, null] }).unworkedValue.value).toBeNull();
     expect(measureMarketerCard({ unworked: [null, 5] }).unworkedValue).toMatchObject({ value: 5, estimate: true });
     expect(measureMarketerCard({ unworked: [] }).unworkedValue.value).toBe(0);
+  });
+
+  it('of a marketer count a source that just pays for itself as evidenced', () => {
+    const card = measureMarketerCard({ sources: [{ spend: 5, margin: 5 }] });
+    expect([card.budgetEvidencedShare.value, card.budgetAtRisk.value]).toEqual([1, 0]);
   });
 
   it('of the head of the company have three decisions, the dearest first', () => {
@@ -168,6 +177,27 @@ describe('the cost of misalignment', () => {
     });
     const width = ({ low, high }: ReturnType<typeof estimateMisalignment>) => (high ?? 0) - (low ?? 0);
     expect(width(estimateMisalignment(times(9), 1))).toBeLessThan(width(estimateMisalignment(input, 1)));
+  });
+
+  it('draws the rate when done right once for all causes: what it is off by, it is off by for each', () => {
+    const groups = (group: string) => [{ group, leads: 100, asIs: { count: 0, of: 10_000_000 } }];
+    const width = (other: string) => {
+      const { low, high } = estimateMisalignment(
+        {
+          ...input,
+          wastes: [],
+          losses: [
+            { cause: 'unworked', groups: groups('a') },
+            { cause: 'late-response', groups: groups(other) },
+          ],
+          doneRight: { a: { count: 10, of: 100 }, b: { count: 10, of: 100 } },
+        },
+        1,
+      );
+      return (high ?? 0) - (low ?? 0);
+    };
+    // Two independent rates make up for each other in part: the root of two against two.
+    expect(width('a') / width('b')).toBeGreaterThan(1.3);
   });
 
   it('leaves out what nothing can be compared with, and says how much', () => {

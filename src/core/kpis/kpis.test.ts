@@ -187,6 +187,7 @@ describe('edges that are easy to get wrong', () => {
 
   it('open leads count as not yet answered, and too many of them leave no median', () => {
     expect(kpiMeasures.resp_median({ answered: [5, 12, 20, 45], open: [600, 700, 900] }).value).toBe(45);
+    expect(kpiMeasures.resp_median({ answered: [10, 20], open: [] }).value).toBe(15);
     const found = kpiMeasures.resp_median({ answered: [5], open: [600, 700, 900] });
     expect([found.value, found.state, found.ofAnswered]).toEqual([null, 'never', 5]);
   });
