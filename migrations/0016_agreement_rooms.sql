@@ -117,3 +117,25 @@ create table rehearsals (
 create index rehearsals_of_version on rehearsals (workspace_id, version_id, asked_at);
 -- Of one text, one at a time.
 create unique index rehearsals_under_way on rehearsals (workspace_id, version_id, hash) where status in ('waiting', 'running');
+
+-- Who qualified already when a version came into force whose signers chose waves. Each is handed over once, or let go.
+alter table agreement_versions add column waves_found_at timestamptz;
+create table version_waves (
+  workspace_id uuid not null,
+  version_id uuid not null,
+  contact_id uuid not null,
+  -- The day of the wave in the zone of the agreement, and to whom; null while they wait.
+  day date,
+  member_id uuid,
+  -- Did not qualify any more when it was their turn.
+  dropped_at timestamptz,
+  primary key (workspace_id, version_id, contact_id),
+  foreign key (workspace_id, version_id) references agreement_versions (workspace_id, id),
+  foreign key (workspace_id, contact_id) references contacts (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, member_id) references members (workspace_id, id),
+  check ((day is null) = (member_id is null)),
+  check (day is null or dropped_at is null)
+);
+create index version_waves_waiting on version_waves (workspace_id, version_id, contact_id)
+  where day is null and dropped_at is null;
+create index version_waves_of_contact on version_waves (workspace_id, contact_id);

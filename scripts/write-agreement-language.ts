@@ -254,6 +254,18 @@ ${table(['promise', 'of', 'is judged by'], promises)}
 Baton records these itself; an import may bring others, which conditions compare in the same way.
 
 ${list(touchKinds)}
+
+## What a text may not have
+
+A text is at most 1,000,000 characters of YAML in one document, and it says itself what it says: no aliases, no merges (\`<<\`), no
+tags, no tabs that indent, no name twice. Names and words are plain text without markup. Each problem has line, column, path
+(\`stages[2].enter_when\`) and a remedy; where the YAML itself is broken, only that is told.
+
+## Edits by place
+
+\`PATCH /api/agreements/:versionId\` takes \`edits\` beside a whole \`source\`: \`set\` a value, \`remove\` one, \`add\` to a list, \`move\`
+within one. A path has names and, in lists, a place from 0 or the clause's key (term of a word, domain of a company, id of a KPI):
+\`{ op: set, path: [sales_commits, respond, within], value: { business: 2h } }\`. Comments and everything else stay as written.
 `;
 
 if (!process.argv.includes('--check')) {

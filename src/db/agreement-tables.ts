@@ -59,10 +59,20 @@ type RehearsalTable = {
   finishedAt: Date | null;
 };
 
+type VersionWaveTable = {
+  workspaceId: string;
+  versionId: string;
+  contactId: string;
+  day: string | null;
+  memberId: string | null;
+  droppedAt: Date | null;
+};
+
 /** What is said around the text of the agreement, and what a draft would do. */
 export type AgreementTables = {
   clauseComments: ClauseCommentTable;
   clauseAnswers: ClauseAnswerTable;
   targetReasons: TargetReasonTable;
   rehearsals: RehearsalTable;
+  versionWaves: VersionWaveTable;
 };

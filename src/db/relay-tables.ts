@@ -36,6 +36,8 @@ type AgreementVersionTable = {
   returnedAt: Date | null;
   inForceFrom: Date | null;
   inForceTo: Date | null;
+  /** When those were found whom its waves hand over. */
+  wavesFoundAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
   createdBy: string | null;
   createdAt: Date;
   updatedAt: Date;

@@ -1,7 +1,9 @@
 import type { Ctx } from '../../context.ts';
+import type { CallOutput } from '../../core/contract.ts';
+import { loadVersion } from '../agreements/load-version.ts';
 import { readVersionNumber } from '../agreements/read-version.ts';
-import { type Rehearsal, RehearsalResult } from './schema.ts';
-import { findLastRehearsal, type RehearsalRow } from './store.ts';
+import { type getWaves, type Rehearsal, RehearsalResult } from './schema.ts';
+import { countWaves, findLastRehearsal, type RehearsalRow } from './store.ts';
 
 /** The last rehearsal of a version; null for none. */
 export async function readRehearsal(ctx: Ctx, versionId: string): Promise<{ data: Rehearsal | null }> {
@@ -25,4 +27,11 @@ export function describeRehearsal(row: RehearsalRow): Rehearsal {
     finishedAt: row.finishedAt?.toISOString() ?? null,
     result: row.result === null ? null : RehearsalResult.parse(row.result),
   };
+}
+
+/** How far the waves of a version are. */
+export async function readWaves(ctx: Ctx, versionId: string): Promise<CallOutput<typeof getWaves>> {
+  const { summary } = await loadVersion(ctx, versionId);
+  const { people, handedOver, dropped } = await countWaves(ctx, versionId);
+  return { waveSize: summary.waveSize, people, handedOver, waiting: people - handedOver - dropped, dropped };
 }

@@ -79,3 +79,22 @@ export const getRehearsal = contract({
   params: VersionParams,
   response: z.object({ data: Rehearsal.nullable() }),
 });
+
+export const getWaves = contract({
+  id: 'waves.get',
+  method: 'GET',
+  path: '/api/agreements/:versionId/waves',
+  summary:
+    'Say how far the waves of a version are, in which those are handed over who qualified when it came into force.',
+  access: { roles: { admin: 'all', head: 'all', sponsor: 'all' }, scope: 'agreements:read' },
+  params: VersionParams,
+  response: z.object({
+    /** Per rep and day; null where new touches only were agreed. */
+    waveSize: z.int().nullable(),
+    people: z.int(),
+    handedOver: z.int(),
+    waiting: z.int(),
+    /** Did not qualify any more when it was their turn. */
+    dropped: z.int(),
+  }),
+});

@@ -99,3 +99,94 @@ export async function listPeopleAfter(ctx: Ctx, after: string | null, limit: num
   if (after !== null) query = query.where(sql<boolean>`id > ${after}::uuid`);
   return (await query.execute()).map(({ id }) => id);
 }
+
+/** The version in force when its signers chose waves. */
+export async function findWaves(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('agreementVersions')
+    .select(['id', 'waveSize', 'wavesFoundAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('status', '=', 'in-force')
+    .where('waveSize', 'is not', null)
+    .executeTakeFirst();
+}
+
+/** Puts people into line for the waves of a version; who is in it already stays as they are. */
+export async function insertWaiting(ctx: Ctx, versionId: string, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await ctx.db
+    .insertInto('versionWaves')
+    .values(
+      [...contactIds].sort().map((contactId) => {
+        return { workspaceId: ctx.workspace, versionId, contactId, day: null, memberId: null, droppedAt: null };
+      }),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function markFound(ctx: Ctx, versionId: string): Promise<void> {
+  await ctx.db
+    .updateTable('agreementVersions')
+    .set({ wavesFoundAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', versionId)
+    .execute();
+}
+
+/** Who still waits, in the order of their ids. */
+export async function listWaiting(ctx: Ctx, versionId: string, after: string | null, limit: number): Promise<string[]> {
+  let query = ctx.db
+    .selectFrom('versionWaves')
+    .select('contactId')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('versionId', '=', versionId)
+    .where('day', 'is', null)
+    .where('droppedAt', 'is', null)
+    .orderBy('contactId')
+    .limit(limit);
+  if (after !== null) query = query.where(sql<boolean>`contact_id > ${after}::uuid`);
+  return (await query.execute()).map(({ contactId }) => contactId);
+}
+
+/** How many each member got of a day's wave. */
+export async function countGiven(ctx: Ctx, versionId: string, day: string): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .selectFrom('versionWaves')
+    .select(['memberId', ({ fn }) => fn.countAll<number>().as('given')])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('versionId', '=', versionId)
+    .where('day', '=', day)
+    .groupBy('memberId')
+    .execute();
+  return new Map(rows.flatMap(({ memberId, given }) => (memberId === null ? [] : [[memberId, given] as const])));
+}
+
+export async function setWave(
+  ctx: Ctx,
+  versionId: string,
+  contactId: string,
+  values: Updateable<Tables['versionWaves']>,
+): Promise<void> {
+  await ctx.db
+    .updateTable('versionWaves')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspace)
+    .where('versionId', '=', versionId)
+    .where('contactId', '=', contactId)
+    .execute();
+}
+
+/** How far the waves of a version are. */
+export async function countWaves(ctx: Ctx, versionId: string) {
+  return ctx.db
+    .selectFrom('versionWaves')
+    .select(({ fn }) => fn.countAll<number>().as('people'))
+    .select([
+      sql<number>`count(*) filter (where day is not null)::int`.as('handedOver'),
+      sql<number>`count(*) filter (where dropped_at is not null)::int`.as('dropped'),
+    ])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('versionId', '=', versionId)
+    .executeTakeFirstOrThrow();
+}
