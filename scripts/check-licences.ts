@@ -35,9 +35,12 @@ const tools: { name: RegExp; why: string }[] = [
   },
 ];
 
-/** Packages that only point to a file with their licence, which we have read. */
+/** Packages that only point to a file with their licence, or only come with one; we have read it. */
 const readByHand = new Map(
-  ['@segment/facade', '@segment/isodate', '@segment/isodate-traverse', 'new-date'].map((name) => [name, 'MIT']),
+  ['@segment/facade', '@segment/isodate', '@segment/isodate-traverse', 'new-date', 'png-js'].map((name) => [
+    name,
+    'MIT',
+  ]),
 );
 
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
@@ -48,7 +51,7 @@ const entries = Object.entries(lock.packages).filter(
 const findings = entries.flatMap(([path, entry]) => {
   const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const found = findLicence(path, entry);
-  const licence = /^SEE LICENSE IN /.test(found) ? (readByHand.get(name) ?? found) : found;
+  const licence = found === '' || /^SEE LICENSE IN /.test(found) ? (readByHand.get(name) ?? found) : found;
   const problem = licenceProblem(name, licence, entry.dev === true);
   return problem ? [`${name} ${entry.version}: ${problem}`] : [];
 });
