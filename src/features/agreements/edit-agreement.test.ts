@@ -131,6 +131,67 @@ describe('drafts of the agreement', () => {
     expect(await listVerbs(test, workspace, draft.id)).toEqual(['agreement.drafted', 'agreement.edited']);
   });
 
+  it('come with both changes in sentences for who sent what they began with, and as one text where they do not meet', async () => {
+    const { admin, head } = await house();
+    const draft = await test.call(head, draftAgreement, { body: { from: 'text', source: lapText } });
+    const params = { versionId: draft.id };
+    const theirs = lapText.replace('{ business: 4h }', '{ business: 6h }');
+    const mine = lapText.replace('half_life: 30d', 'half_life: 20d');
+    await test.call(admin, editAgreement, { params, body: { source: theirs }, version: 1 });
+    const body = { source: mine, base: lapText };
+    const lost = await test.send(head, editAgreement, { params, body, version: 1 });
+    expect(lost).toMatchObject({
+      status: 412,
+      body: {
+        current: 2,
+        source: theirs,
+        theirs: [{ clause: 'salesCommits.respond', sentence: expect.stringContaining('6 business hours') }],
+        mine: [{ clause: 'scoring.engagement.halfLife' }],
+        both: [],
+      },
+    });
+    const { merged } = lost.body as unknown as { merged: string };
+    const saved = await test.call(head, editAgreement, { params, body: { source: merged }, version: 2 });
+    expect(saved.source).toContain('{ business: 6h }');
+    expect(saved.source).toContain('half_life: 20d');
+    const clash = await test.send(admin, editAgreement, {
+      ...{ params, version: 2 },
+      body: { source: lapText.replace('{ business: 4h }', '{ business: 5h }'), base: theirs },
+    });
+    expect(clash.body).toMatchObject({ code: 'agreement.stale-version', mine: [{ clause: 'salesCommits.respond' }] });
+    const without = await test.send(head, editAgreement, { params, body: { source: mine }, version: 1 });
+    expect(without.body).toMatchObject({ source: saved.source, theirs: null, merged: null });
+  });
+
+  it('are made by place too, all or none, also of a text with errors, and void a proposal', async () => {
+    const { head } = await house();
+    const faulty = `# Kept.\n${lapText.replace('{ business: 4h }', '{ business: soon }')}`;
+    const draft = await test.call(head, draftAgreement, { body: { from: 'text', source: faulty } });
+    const params = { versionId: draft.id };
+    expect(draft).toMatchObject({
+      valid: false,
+      agreement: null,
+      problems: [{ path: expect.stringContaining('within') }],
+    });
+    const set = (path: (string | number)[], value: unknown) => ({ op: 'set' as const, path, value });
+    const edits = [set(['salesCommits', 'respond', 'within'], { business: '2h' })];
+    const mended = await test.call(head, editAgreement, { params, body: { edits }, version: 1 });
+    expect(mended).toMatchObject({
+      version: 2,
+      agreement: { salesCommits: [{ within: { business: '2h' } }, {}, {}, {}] },
+    });
+    expect(mended.source.startsWith('# Kept.\n')).toBe(true);
+    const impossible = [set(['name'], 'Other'), set(['salesCommits', 'nothing', 'within'], { business: '1h' })];
+    const refused = await test.send(head, editAgreement, { params, body: { edits: impossible }, version: 2 });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'agreement.edit-impossible', errors: [{ pointer: '#/edits/1/path' }] },
+    });
+    expect((await test.call(head, getVersion, { params })).name).toBe('One lap');
+    const both = await test.send(head, editAgreement, { params, body: { edits, source: lapText }, version: 2 });
+    expect(both.status).toBe(400);
+  });
+
   it('say in sentences what they change', async () => {
     const { workspace, admin } = await house();
     const draft = await test.call(admin, draftAgreement, { body: { from: 'text', source: lapText } });
