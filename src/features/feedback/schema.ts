@@ -14,6 +14,12 @@ const Change = z.strictObject({
   text: Text,
 });
 
+const LinkedChange = z.object({
+  kind: z.enum(['campaign', 'form', 'scoring-clause', 'text']),
+  ref: z.string().nullable(),
+  text: z.string(),
+});
+
 const Statement = z.object({ by: Named.nullable(), at: Instant, text: z.string() });
 const May = z.object({ allowed: z.boolean(), why: z.string().nullable() });
 
@@ -35,7 +41,7 @@ export const Rejection = z.object({
   openedAt: Instant,
   /** Who must answer; null where the workspace has nobody for it. */
   answerer: Named.nullable(),
-  answer: Statement.extend({ changes: z.array(Change) }).nullable(),
+  answer: Statement.extend({ changes: z.array(LinkedChange) }).nullable(),
   /** Until when it may be contested; null where the agreement lets nobody. */
   contestUntil: Instant.nullable(),
   contest: Statement.nullable(),
