@@ -28,19 +28,20 @@ const sourceFiles = new Set(['app.ts', 'worker.ts', 'main.ts', 'config.ts', 'clo
 
 /** The words a use case may begin with. A new one is welcome if it is a verb that product.md would use. */
 const verbs = new Set(
-  `accept acknowledge activate add adopt advance answer apply approve archive assign attach attribute back book
-  calculate cancel capture change check claim clear close collect comment commit complete compute confirm connect contest
-  convert copy count create deactivate decide declare decline deduplicate define delete deliver demote detach diagnose
-  disable disconnect dismiss dispatch draft edit enable end enqueue ensure enrich enrol erase escalate estimate exclude expire
-  explain export fetch file find finish fire flag fold follow forecast forget freeze generate give grade grant group hand hash
-  identify import inspect invite issue join judge leave link list load lock log map mark match measure merge migrate mint move
-  name note notify offer open order overturn park pause pick pin plan play poll post prepare preview process promote propose
-  prove prune publish purge put qualify query queue raise rank rate reactivate read reassign rebuild receive recompute reconcile record redact
-  refresh refuse register reject release remind remove rename render renew reopen replay reply report request resend reset
-  resolve respond restore resume retire retry return reveal review revoke rotate route run sample save schedule score search seed
-  segment select send set share show sign simulate snapshot split start stop store submit suggest summarise supersede
-  suppress suspend swap sweep switch sync tag take tell test track transfer trigger undo unlink unlock unsubscribe update
-  upload validate verify view void watch withdraw write`.split(/\s+/),
+  `accept acknowledge activate add adopt advance answer apply approve archive assign attach attribute back book calculate
+  cancel capture change check claim clear close collect comment commit compare complete compute confirm connect
+  contest convert copy count create deactivate decide declare decline deduplicate define delete deliver demote
+  describe detach diagnose disable disconnect dismiss dispatch draft edit enable end enqueue enrich enrol ensure erase
+  escalate estimate exclude expire explain export fetch file find finish fire flag fold follow forecast forget freeze
+  generate give grade grant group hand hash identify import inspect invite issue join judge keep leave link list load
+  lock log map mark match measure merge migrate mint move name note notify offer open order overturn park pause pick
+  pin plan play poll post prepare preview process promote propose prove prune publish purge put qualify query queue
+  raise rank rate reactivate read reassign rebuild receive recompute reconcile record redact refresh refuse register
+  rehearse reject release remind remove rename render renew reopen replay reply report request require reroute resend
+  reset resolve respond restore resume retire retry return reveal review revoke rotate route run sample save schedule
+  score search seed segment select send set share show sign simulate snapshot split start stop store submit suggest
+  summarise supersede suppress suspend swap sweep switch sync tag take tell test track transfer trigger undo unlink
+  unlock unsubscribe update upload validate verify view void wake watch withdraw write`.split(/\s+/),
 );
 const featureFiles = new Set(['schema.ts', 'store.ts', 'routes.ts', 'jobs.ts', 'handover.ts']);
 
