@@ -1,7 +1,12 @@
 /** The agreement room: what is in force, else what is on its way, else how to begin. `VersionPage` shows any one version. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { getInForce, getVersion, listVersions } from '../../../src/features/agreements/schema.ts';
+import {
+  type AgreementVersion,
+  getInForce,
+  getVersion,
+  listVersions,
+} from '../../../src/features/agreements/schema.ts';
 import { queryOf } from '../../queries.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { AgreementView } from './agreement-view.tsx';
@@ -21,18 +26,21 @@ export function AgreementPage() {
     return <ErrorState error={error} what="The agreement could not be loaded." retry={retry} />;
   }
   if (!inForce.data || !versions.data) return <LoadingState lines={8} label="Loading the agreement" />;
-  if (current) return <AgreementView version={current} current={current} versions={versions.data.data} />;
-  const newest = versions.data.data.find(isOpen);
-  return newest ? <Version versionId={newest.id} /> : <StartAgreement />;
+  const id = current?.id ?? versions.data.data.find(isOpen)?.id;
+  return id === undefined ? <StartAgreement /> : <Version key={id} versionId={id} inForce={current} />;
 }
 
 export function VersionPage() {
   const { versionId } = useParams({ from: '/signed-in/agreement/$versionId' });
-  return <Version versionId={versionId} />;
+  return <Version key={versionId} versionId={versionId} />;
 }
 
-function Version({ versionId }: { versionId: string }) {
-  const version = useQuery(queryOf(getVersion, { params: { versionId } }));
+function Version({ versionId, inForce: known }: { versionId: string; inForce?: AgreementVersion | null }) {
+  const version = useQuery({
+    ...queryOf(getVersion, { params: { versionId } }),
+    // What was just read is not read again.
+    ...(known?.id === versionId ? { initialData: known } : {}),
+  });
   const inForce = useQuery(queryOf(getInForce, { query: {} }));
   const versions = useQuery(allVersions);
   const error = version.error ?? inForce.error ?? versions.error;
@@ -41,7 +49,5 @@ function Version({ versionId }: { versionId: string }) {
     return <ErrorState error={error} what="This version of the agreement could not be loaded." retry={retry} />;
   }
   if (!version.data || !inForce.data || !versions.data) return <LoadingState lines={8} label="Loading the agreement" />;
-  return (
-    <AgreementView key={versionId} version={version.data} current={inForce.data.data} versions={versions.data.data} />
-  );
+  return <AgreementView version={version.data} current={inForce.data.data} versions={versions.data.data} />;
 }

@@ -62,7 +62,8 @@ export function listArticles(sentences: Sentences, contract: ContractText | null
           path: clause,
           anchor: anchorOf(again > 0 ? `${clause}-${again + 1}` : clause),
           number: `${number}.${place + 1}`,
-          name,
+          // A word is called as it is written.
+          name: clause.startsWith('vocabulary.') ? clause.slice('vocabulary.'.length) : name,
           text,
           owner: ownerOf(clause, again, contract),
         };

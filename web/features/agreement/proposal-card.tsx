@@ -12,15 +12,14 @@ import { AtOnce } from './at-once.tsx';
 import { ChangeList } from './change-list.tsx';
 import { Preview } from './preview.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
-import { SignDialog } from './sign-dialog.tsx';
 import { standing } from './signatures.tsx';
 import styles from './standing.module.css';
 import { partyNames } from './version-words.ts';
 import { Withdraw } from './withdraw.tsx';
 
-export function ProposalCard({ version }: { version: AgreementVersion }) {
+export function ProposalCard({ version, onSign }: { version: AgreementVersion; onSign: () => void }) {
   const format = useFormat();
-  const [open, setOpen] = useState<'sign' | 'return' | null>(null);
+  const [returning, setReturning] = useState(false);
   const { proposedBy, proposedFor, proposedAt, message, effectiveAt, moves, missing } = version;
   return (
     <section className={`${styles.card} ${styles.proposal}`} aria-label="Proposal">
@@ -45,14 +44,14 @@ export function ProposalCard({ version }: { version: AgreementVersion }) {
         <ChangeList versionId={version.id} />
         <div className={styles.actions}>
           {moves.includes('sign') && (
-            <Button variant="filled" onClick={() => setOpen('sign')}>
+            <Button variant="filled" onClick={onSign}>
               Sign
             </Button>
           )}
           <LinkButton to="/agreement/$versionId/changes" params={{ versionId: version.id }}>
             Compare side by side
           </LinkButton>
-          {moves.includes('return') && <Button onClick={() => setOpen('return')}>Return with comments</Button>}
+          {moves.includes('return') && <Button onClick={() => setReturning(true)}>Return with comments</Button>}
           {moves.includes('withdraw') && <Withdraw version={version} />}
         </div>
       </div>
@@ -93,8 +92,7 @@ export function ProposalCard({ version }: { version: AgreementVersion }) {
           })}
         </ul>
       </div>
-      {open === 'sign' && <SignDialog version={version} onClose={() => setOpen(null)} />}
-      {open === 'return' && <ReturnDialog version={version} onClose={() => setOpen(null)} />}
+      {returning && <ReturnDialog version={version} onClose={() => setReturning(false)} />}
     </section>
   );
 }

@@ -17,9 +17,11 @@ import { partyNames, shortHash } from './version-words.ts';
 
 type Party = AgreementVersion['signsFor'][number];
 
-export function SignDialog({ version: read, onClose }: { version: AgreementVersion; onClose: () => void }) {
+export function SignDialog({ version: shown, onClose }: { version: AgreementVersion; onClose: () => void }) {
   const { member } = useSession();
   const format = useFormat();
+  // What was read when it was opened: that and nothing else is signed.
+  const [read] = useState(shown);
   const [version, setVersion] = useState(read);
   const [hasRead, setHasRead] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);

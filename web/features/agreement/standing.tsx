@@ -1,23 +1,35 @@
 /** What is to be done with a version now, above its text. */
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AgreementVersion, VersionSummary } from '../../../src/features/agreements/schema.ts';
 import { useFormat } from '../../format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ReturnedCard } from './returned-card.tsx';
+import { SignDialog } from './sign-dialog.tsx';
 import styles from './standing.module.css';
 
 type Props = { version: AgreementVersion; current: AgreementVersion | null; versions: readonly VersionSummary[] };
 
-export function Standing({ version, current, versions }: Props) {
+export function Standing(props: Props) {
+  // Held here: with the last signature the card goes, and the moment stays until it is closed.
+  const [signing, setSigning] = useState(false);
+  return (
+    <>
+      <Card {...props} onSign={() => setSigning(true)} />
+      {signing && <SignDialog version={props.version} onClose={() => setSigning(false)} />}
+    </>
+  );
+}
+
+function Card({ version, current, versions, onSign }: Props & { onSign: () => void }) {
   const format = useFormat();
   switch (version.status) {
     case 'draft':
       return <DraftCard version={version} versions={versions} />;
     case 'proposed':
-      return <ProposalCard version={version} />;
+      return <ProposalCard version={version} onSign={onSign} />;
     case 'returned':
       return <ReturnedCard version={version} />;
     case 'signed':

@@ -55,11 +55,7 @@ export function Term({
           {children}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown
-        aria-label={`What "${word.term}" means`}
-        onMouseEnter={() => later(true)}
-        onMouseLeave={() => later(false)}
-      >
+      <Popover.Dropdown onMouseEnter={() => later(true)} onMouseLeave={() => later(false)}>
         <div className={styles.meaning}>
           <p className={styles.word}>{word.term}</p>
           <p>{word.means}</p>
