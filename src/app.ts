@@ -49,6 +49,7 @@ import { taskHandovers } from './features/tasks/handover.ts';
 import { taskRoutes } from './features/tasks/routes.ts';
 import { teamHandovers } from './features/teams/handover.ts';
 import { teamRoutes } from './features/teams/routes.ts';
+import { verdictPages } from './features/verdict-links/routes.ts';
 import { viewHandovers } from './features/views/handover.ts';
 import { viewRoutes } from './features/views/routes.ts';
 import { workspaceHandovers } from './features/workspaces/handover.ts';
@@ -151,7 +152,7 @@ export async function createApp(
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);
   serveSnippet(server, parts.snippetFile);
-  servePages(server, formPages(parts.wake), parts, renderProblem);
+  servePages(server, [...formPages(parts.wake), ...verdictPages], parts, renderProblem);
   await serveWebApp(server, parts.webFolder);
   return server;
 }

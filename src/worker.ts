@@ -21,6 +21,7 @@ import { rehearsalJobs } from './features/rehearsals/jobs.ts';
 import { rollupJobs, rollupLoops } from './features/rollups/jobs.ts';
 import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
+import { verdictLinkJobs } from './features/verdict-links/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
 import { type Loop, startLoops } from './jobs/loop.ts';
 import { openQueue } from './jobs/queue.ts';
@@ -41,6 +42,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...searchJobs,
   ...sessionJobs,
   ...passwordJobs,
+  ...verdictLinkJobs,
   upkeep('remove-expired-answers', '20 2 * * *', {}, async (ctx) => void (await removeExpiredAnswers(ctx.db, ctx.now))),
 ];
 
