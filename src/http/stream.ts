@@ -95,16 +95,21 @@ export async function sendStream(
   const asked = request.headers['last-event-id'];
   const query = request.query as Record<string, string | undefined>;
   const from = typeof asked === 'string' && /^[\w-]{1,50}$/.test(asked) ? asked : query[stream.after];
-  // The first answer may be a refusal, which is no stream yet.
-  let answer = toAnswered(await read(from), stream.last);
-  const out = new PassThrough();
-  openStreams.get(request.server)?.add(out);
   let isAwake = false;
   let wake: (() => void) | null = null;
+  // Before the first reading: what is written meanwhile is news.
   const stopListening = news.listen(workspace, () => {
     isAwake = true;
     wake?.();
   });
+  const readOn = async (after: string | undefined) => toAnswered(await read(after), stream.last);
+  // The first answer may be a refusal, which is no stream yet.
+  let answer = await readOn(from).catch((error: unknown) => {
+    stopListening();
+    throw error;
+  });
+  const out = new PassThrough();
+  openStreams.get(request.server)?.add(out);
   const endsAt = setTimeout(() => out.end(), lifetime).unref();
   const beat = setInterval(() => out.write(': still here\n\n'), heartbeat).unref();
   out.once('close', () => {
@@ -116,14 +121,16 @@ export async function sendStream(
   });
   request.raw.once('close', () => out.destroy());
   const follow = async () => {
-    out.write(`retry: ${retry}\nevent: ${answer.reset ? 'reset' : 'ready'}\nid: ${answer.lastId}\ndata: {}\n\n`);
+    // A connection may break after any line: what is not sent yet must come after the id that was.
+    const place = from === undefined || answer.reset ? answer.lastId : from;
+    out.write(`retry: ${retry}\nevent: ${answer.reset ? 'reset' : 'ready'}\nid: ${place}\ndata: {}\n\n`);
     for (;;) {
       const items = answer.data.map((item) => `id: ${item.id}\ndata: ${JSON.stringify(item)}\n\n`);
       if (items.length > 0 || answer.more) out.write(`${items.join('')}id: ${answer.lastId}\n\n`);
       if (!answer.more && !isAwake) await new Promise<void>((resolve) => (wake = resolve));
       isAwake = false;
       if (out.destroyed || out.writableEnded) return;
-      answer = toAnswered(await read(answer.lastId), stream.last);
+      answer = await readOn(answer.lastId);
     }
   };
   follow().catch((error: unknown) => {

@@ -27,7 +27,9 @@ export async function reassignClocks(
     const before = clock.calendars.filter(({ from }) => from < now);
     const next = { ...clock, calendars: [...before, { from: now, calendar: applied.calendar }] };
     const { due } = judgeClock(next, now);
-    const nextAt = nextStepAt(next, listPercents(relay), now);
+    const step = nextStepAt(next, listPercents(relay), now);
+    // At its due instant a promise can still be kept, and no step of the ladder need be ahead.
+    const nextAt = due === null ? step : Math.min(step ?? due + 1, due + 1);
     parts.push({ clockId: row.id, fromAt: ctx.now, memberId: to.memberId, calendarId: applied.id });
     moved.push({ id: row.id, memberId: to.memberId, dueAt: toDate(due), nextAt: toDate(nextAt) });
   }

@@ -33,7 +33,8 @@ export async function wakeContacts(ctx: Ctx): Promise<boolean> {
       })),
     );
     const relay = await findRelayInForce(ctx);
-    if (relay !== null) await judgeContacts(ctx, relay, new Map(ids.map((id) => [id, 'time'])));
+    // Not by time alone: that they come back on this day was agreed, also where a newer version is in force by now.
+    if (relay !== null) await judgeContacts(ctx, relay, new Map(ids.map((id) => [id, 'edit'])));
     return ids.length === mostAtOnce;
   });
 }
