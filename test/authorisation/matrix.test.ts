@@ -101,7 +101,7 @@ class Runner {
 
   async #versionOf(contract: Contract, world: World, values: Record<string, string>): Promise<number> {
     // A draft of a new world, which nobody has edited.
-    if (contract.id.startsWith('agreements.')) return 1;
+    if (/^(agreements|targets)\./.test(contract.id)) return 1;
     if (contract.id === 'channels.edit') {
       const table = this.test.databases.screens.selectFrom('channelRules').select('version');
       return (await table.where('workspaceId', '=', world.workspace).executeTakeFirst())?.version ?? 0;

@@ -12,8 +12,7 @@ export async function queryWord(
 ): Promise<ClauseComment> {
   const version = await findAgreementInForce(ctx);
   if (version === null || !version.agreement.vocabulary.some((word) => word.term === term)) {
-    const detail = `The agreement in force has no word "${term}".`;
-    throw new BatonError('invalid', 'vocabulary.unknown', detail, { errors: [{ pointer: '#/term', detail }] });
+    throw new BatonError('not-found', 'vocabulary.unknown', `The agreement in force has no word "${term}".`);
   }
   return writeComment(ctx, version.id, { clause: `vocabulary.${term}`, kind: 'question', body }, place ?? null);
 }
