@@ -75,6 +75,15 @@ describe('a draft of the agreement, without a line of YAML, in a browser', () =>
     const length = page.getByRole('group', { name: 'Within' }).getByRole('textbox', { name: 'Within', exact: true });
     await length.fill('2');
     await page.getByText('Sales answers a sales-ready lead within 2 business hours.').waitFor();
+    await page.getByRole('button', { name: 'Move First response down' }).press('Enter');
+    await page.getByText('First response is number 2 of 2 now.').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'As YAML' }).click();
+    const yaml = page.getByRole('textbox', { name: 'YAML of this clause' });
+    await yaml.fill('key: respond\npromise: [first');
+    await page.getByText(/^Line 2, column \d+:/).waitFor();
+    await yaml.fill('key: respond\npromise: first response # by phone\nwithin: { business: 2h }\n');
+    await page.getByRole('button', { name: 'Back to the form' }).click();
+    await page.getByRole('button', { name: 'Move First response up' }).press('Enter');
   });
 
   it('makes a condition that says how many people meet it today', { timeout: 60_000 }, async () => {
@@ -143,6 +152,18 @@ describe('a draft of the agreement, without a line of YAML, in a browser', () =>
     const { source } = await stored();
     expect(source).toContain('business: 1h');
     expect(source).toMatch(/business_days: 5.*# theirs/);
+    expect(source).toContain('# by phone');
+  });
+
+  it('lists target companies with who proposed each and why', { timeout: 60_000 }, async () => {
+    await part('Target companies');
+    await page.getByRole('combobox', { name: 'Add a company' }).fill('plant.example');
+    await page.getByRole('textbox', { name: 'Why' }).fill('Asked twice for a demo');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await page.getByText('Proposed by Olivia Owner: Asked twice for a demo').waitFor();
+    await page.getByRole('combobox', { name: 'Tier of plant.example' }).selectOption('2');
+    await save();
+    expect((await stored()).source).toMatch(/domain: plant\.example, tier: 2/);
   });
 
   it('takes in a text with a mistake, and says where it is', { timeout: 60_000 }, async () => {

@@ -6,7 +6,7 @@ import { useFormat } from '../../format.ts';
 import { WeekHours } from '../../ui/week-hours.tsx';
 import { HolidayPreview, HolidaySelect } from '../settings/holidays.tsx';
 import { OwnDays } from '../settings/own-days.tsx';
-import styles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import type { PlacedProblem } from './read-draft.ts';
 
 const textsOf = (value: Plain | undefined): string[] =>

@@ -60,6 +60,8 @@ export type Field = {
   isOptional?: true;
   /** What absence means, shown where nothing is written. */
   usual?: Plain;
+  /** The same for a choice, in words. */
+  nothing?: string;
   /** Whether it makes sense in this clause; what is written already is always shown. */
   shows?: (clause: PlainRecord) => boolean;
   /** Two short ones stand beside each other. */

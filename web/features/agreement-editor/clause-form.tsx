@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { equalPlain, type Plain, type PlainRecord } from '../../../src/core/agreement/plain-agreement.ts';
 import { Verdict } from '../../ui/verdict.tsx';
-import styles from './agreement-editor.module.css';
 import type { Field, Section } from './clause-fields.ts';
+import styles from './controls.module.css';
 import { type Path, setAt, valueAt } from './draft-source.ts';
 import { FieldControl, sayProblem } from './field-control.tsx';
 import { isWithin, type PlacedProblem } from './read-draft.ts';
@@ -91,12 +91,14 @@ function placeProblems(
   return placed;
 }
 
-/** Short fields that follow each other stand in one row. */
+/** Two short fields of one kind that follow each other stand in one row. */
 function rowsOf(fields: readonly Field[]): Field[][] {
   const rows: Field[][] = [];
   for (const field of fields) {
     const last = rows.at(-1);
-    if (last && field.isShort && last.every(({ isShort }) => isShort) && last.length < 2) last.push(field);
+    const [first] = last ?? [];
+    const isAlike = first && (first.at.length === 1 ? field.at.length === 1 : first.at[0] === field.at[0]);
+    if (last && isAlike && field.isShort && first.isShort && last.length < 2) last.push(field);
     else rows.push([field]);
   }
   return rows;

@@ -9,8 +9,8 @@ import { type BuilderGroup, toBuilder, toCondition } from '../conditions/builder
 import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import { readBuilder } from '../conditions/read-builder.ts';
 import { useCount } from '../people/record-queries.ts';
-import styles from './agreement-editor.module.css';
 import { blankCondition, sides, textOf } from './clause-fields.ts';
+import styles from './controls.module.css';
 import { useDraftFacts } from './draft-context.tsx';
 import { asUnfinished } from './unfinished-condition.ts';
 

@@ -1,7 +1,7 @@
 /** To whom a routing rule gives a lead: the owner, a team, or one member. */
 import { Select } from '@mantine/core';
 import { MemberSelect } from '../settings/member-select.tsx';
-import styles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import { useDraftFacts } from './draft-context.tsx';
 
 export function DestinationControl(props: {

@@ -4,7 +4,7 @@
  */
 import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import type { PathPart } from '../../../src/core/agreement/condition.ts';
-import { editText, type TextEdit } from '../../../src/core/agreement/edit-text.ts';
+import { editText } from '../../../src/core/agreement/edit-text.ts';
 import { toSnakeCase } from '../../../src/core/agreement/key-case.ts';
 import {
   equalPlain,
@@ -12,6 +12,7 @@ import {
   type Plain,
   type PlainRecord,
 } from '../../../src/core/agreement/plain-agreement.ts';
+import type { TextEdit } from '../../../src/core/agreement/text-edit.ts';
 import { readYaml, type SourceProblem } from '../../../src/core/agreement/yaml-source.ts';
 
 /** A place in a draft, in camelCase names and places in lists. */

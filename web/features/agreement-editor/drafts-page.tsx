@@ -12,12 +12,14 @@ import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FormProblem } from '../../ui/form.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { useFilters } from '../settings/use-filters.ts';
-import styles from './agreement-editor.module.css';
+import pageStyles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import { countProblems, ProblemList } from './problem-list.tsx';
 import { readWhole } from './read-draft.ts';
 import { YamlText } from './yaml-text.tsx';
@@ -43,7 +45,7 @@ export function DraftsPage() {
       header: 'Draft',
       main: true,
       cell: ({ id, name, number }) => (
-        <span className={styles.named}>
+        <span className={pageStyles.named}>
           <Link
             to={isWriter ? '/agreement/$versionId/edit' : '/agreement/$versionId'}
             params={{ versionId: id }}
@@ -68,6 +70,9 @@ export function DraftsPage() {
   ];
   return (
     <>
+      <Link className={pageStyles.back} to="/agreement">
+        <Icon name="left" /> Agreement
+      </Link>
       <PageHead
         title="Drafts"
         lead="What is being written. Nobody is bound by a draft before both heads have signed it."

@@ -2,7 +2,7 @@
 import { Slider } from '@mantine/core';
 import '@mantine/core/styles/Slider.layer.css';
 import { isPlainRecord, type Plain } from '../../../src/core/agreement/plain-agreement.ts';
-import styles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import { Count, Parts } from './parts-control.tsx';
 
 type Props = {

@@ -1,36 +1,24 @@
 /** The control of one field of a clause, with what is wrong and its remedy beside it. */
-import '@mantine/core/styles/PillsInput.layer.css';
-import '@mantine/core/styles/Pill.layer.css';
-import {
-  Autocomplete,
-  Checkbox,
-  MultiSelect,
-  NumberInput,
-  Select,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { fieldDefinitions, touchKinds } from '../../../src/core/agreement/fields.ts';
-import { isPlainRecord, type Plain, type PlainRecord } from '../../../src/core/agreement/plain-agreement.ts';
-import { capitalise, sayKey } from '../../../src/core/agreement/sentence-words.ts';
+import type { Plain, PlainRecord } from '../../../src/core/agreement/plain-agreement.ts';
+import { capitalise } from '../../../src/core/agreement/sentence-words.ts';
 import { useFormat } from '../../format.ts';
 import { CurrencySelect, ZoneSelect } from '../../ui/choice-inputs.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
-import { fieldChoices } from '../conditions/field-choices.ts';
-import styles from './agreement-editor.module.css';
 import { HolidaysControl, HoursControl, OwnDaysControl } from './calendar-controls.tsx';
-import { type Choice, type Field, textOf } from './clause-fields.ts';
+import { Chosen, ClauseKey, ClauseKeysControl, Fields, listOf, Several, TouchKind } from './choice-controls.tsx';
+import { type Field, textOf } from './clause-fields.ts';
 import { ConditionControl, EnterControl } from './condition-control.tsx';
+import styles from './controls.module.css';
 import { DestinationControl } from './destination-control.tsx';
-import { useClauseKeys, useDraftFacts } from './draft-context.tsx';
+import { useDraftFacts } from './draft-context.tsx';
 import { EdgesControl } from './edges-control.tsx';
 import * as values from './field-values.ts';
+import { fits } from './fits-control.ts';
 import * as parts from './parts-control.tsx';
 import type { PlacedProblem } from './read-draft.ts';
 import { promiseKinds, turnPromise } from './sections-promises.ts';
-import { isWhole } from './unfinished-condition.ts';
 
 export type FieldControlProps = {
   field: Field;
@@ -75,55 +63,6 @@ export function FieldControl(props: FieldControlProps) {
 }
 
 type ControlProps = FieldControlProps & { error: string | undefined; notes: ReactNode };
-
-/** The type of what stands there is what the control can show; else its text is edited as it is. */
-function fits({ input }: Field, value: Plain | undefined): boolean {
-  if (value === undefined || value === null) return true;
-  switch (input.kind) {
-    case 'number':
-      return typeof value === 'number';
-    case 'share':
-      return values.readShare(value) !== null;
-    case 'duration':
-      return values.readLength(value) !== null || (value === 'never' && input.canBeNever === true);
-    case 'business-time':
-      return values.readBusiness(value) !== null;
-    case 'amount-per':
-      return values.readPer(value) !== null;
-    case 'count-per':
-      return values.readCountPer(value) !== null;
-    case 'open-cap':
-      return values.readCap(value) !== null;
-    case 'people-range':
-      return values.readRange(value) !== null;
-    case 'target':
-      return values.readTarget(value) !== null;
-    case 'recurrence':
-      return values.readMeeting(value) !== null;
-    case 'quiet-hours':
-      return values.readQuiet(value) !== null;
-    case 'moment':
-      return values.readMoment(value) !== null || (value === 'open' && input.canBeOpen === true);
-    case 'choices':
-    case 'words':
-    case 'clause-keys':
-    case 'fields':
-      return Array.isArray(value) && value.every((one) => typeof one === 'string');
-    case 'bool':
-      return typeof value === 'boolean';
-    case 'condition':
-      return isWhole(value);
-    case 'enter-when':
-      return value === 'created' || isWhole(value);
-    case 'edges':
-    case 'tiers':
-    case 'hours':
-    case 'own-days':
-      return isPlainRecord(value);
-    default:
-      return typeof value === 'string';
-  }
-}
 
 function Control(props: ControlProps) {
   const { field, value } = props;
@@ -225,6 +164,7 @@ function Fitting(props: ControlProps) {
             label={label}
             value={values.readCap(value)}
             suffix=" open leads"
+            placeholder="no limit"
             isWide
             onChange={(cap) => onChange(cap === null ? undefined : values.writeCap(cap))}
           />
@@ -293,15 +233,7 @@ function Fitting(props: ControlProps) {
         />
       );
     case 'touch-kind':
-      return (
-        <Autocomplete
-          {...shared}
-          data={[...touchKinds]}
-          value={text}
-          onChange={(next) => onChange(next.trim())}
-          placeholder="page-viewed"
-        />
-      );
+      return <TouchKind {...props} />;
     case 'fields':
       return <Fields {...props} />;
     case 'destination':
@@ -340,9 +272,6 @@ function Fitting(props: ControlProps) {
   }
 }
 
-const listOf = (value: Plain | undefined): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-
 function NumberControl({ field, value, onChange, error }: ControlProps) {
   const { words } = useDraftFacts();
   const { input, label, help, usual } = field;
@@ -371,70 +300,4 @@ function MoneyPer(props: parts.ControlProps & { help?: string; error: string | u
       <parts.PerControl {...part} suffix={` ${words.speech.currency}`} />
     </parts.Parts>
   );
-}
-
-/** What is written and not known here is shown as it is. */
-const withUnknown = (options: readonly Choice[], chosen: readonly string[]): Choice[] => [
-  ...options,
-  ...chosen.filter((one) => !options.some(({ value }) => value === one)).map((one) => ({ value: one, label: one })),
-];
-
-function Chosen({ field, value, onChange, error, options }: ControlProps & { options: readonly Choice[] }) {
-  const { label, help, isOptional, usual } = field;
-  const text = textOf(value);
-  const shown = text || textOf(usual);
-  const isClearable = isOptional === true && usual === undefined;
-  const nothing = { value: '', label: 'Not said' };
-  return (
-    <Select
-      label={label}
-      description={help}
-      error={error}
-      data={[...(isClearable ? [nothing] : []), ...withUnknown(options, shown ? [shown] : [])]}
-      value={isClearable ? shown : shown || null}
-      searchable={options.length > 12}
-      placeholder="Choose"
-      onChange={(next) => {
-        if (next === null) return;
-        onChange(next === '' || (isOptional && next === usual) ? undefined : next);
-      }}
-    />
-  );
-}
-
-function Several({ field, value, onChange, error, options }: ControlProps & { options: readonly Choice[] }) {
-  const { label, help, isOptional } = field;
-  const chosen = listOf(value);
-  return (
-    <MultiSelect
-      label={label}
-      description={help}
-      error={error}
-      data={withUnknown(options, chosen)}
-      value={chosen}
-      hidePickedOptions
-      searchable={options.length > 8}
-      placeholder={chosen.length === 0 ? 'Choose' : ''}
-      onChange={(next) => onChange(next.length === 0 && isOptional ? undefined : next)}
-    />
-  );
-}
-
-type OfKeys = ControlProps & { of: Parameters<typeof useClauseKeys>[0] };
-const ClauseKey = ({ of, ...props }: OfKeys) => <Chosen {...props} options={useClauseKeys(of)} />;
-const ClauseKeysControl = ({ of, ...props }: OfKeys) => <Several {...props} options={useClauseKeys(of)} />;
-
-/** Fields that must be known, by the names of the catalogue. */
-function Fields(props: ControlProps) {
-  const { words } = useDraftFacts();
-  const asked = fieldChoices('contact', words.catalogue, words.labels)
-    .flatMap(({ items }) => items)
-    .filter(({ value }) => !value.endsWith('*') && /^(?:contact|account|deal|confirm)\./.test(value));
-  const consents = ['consent.contact', 'consent.email', 'consent.newsletter'].map((value) => ({
-    value,
-    label: `Consent: ${sayKey(value.slice('consent.'.length))}`,
-  }));
-  const labels = new Map(fieldDefinitions.map(({ name, label }) => [name, capitalise(label)]));
-  const options = [...asked.map(({ value, label }) => ({ value, label: labels.get(value) ?? label })), ...consents];
-  return <Several {...props} options={options} />;
 }

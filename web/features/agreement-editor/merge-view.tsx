@@ -4,7 +4,8 @@ import { useMemo, useState } from 'react';
 import type { AgreementVersion } from '../../../src/features/agreements/schema.ts';
 import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import styles from './agreement-editor.module.css';
+import pageStyles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import { type Change, findChanges, mergeDrafts, type Taken, usualPick } from './merge-drafts.ts';
 import { partOf } from './sections.ts';
 import type { Draft } from './use-draft.ts';
@@ -46,7 +47,7 @@ export function MergeView({ draft, theirs }: Props) {
         {groups.map(([who, list]) =>
           list.length === 0 ? null : (
             <Card key={who} title={titles[who](list.length)} lead={leads[who]}>
-              <ul className={styles.changes}>
+              <ul className={pageStyles.changes}>
                 {list.map((one) => (
                   <li key={one.id}>
                     <ChangeChoice change={one} taken={picks.get(one.id)} onPick={(taken) => pick(one.id, taken)} />

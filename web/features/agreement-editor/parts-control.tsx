@@ -4,8 +4,8 @@ import { NumberInput, Select, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { Plain } from '../../../src/core/agreement/plain-agreement.ts';
 import { nths, weekdayNames } from '../../../src/core/agreement/recurrence.ts';
-import styles from './agreement-editor.module.css';
 import { type Choice, choice, periodChoices } from './clause-fields.ts';
+import styles from './controls.module.css';
 import * as values from './field-values.ts';
 
 export type ControlProps = {

@@ -1,17 +1,14 @@
 /** Why a lead is sent back and who answers, one conversation with the customer, credit, plan, KPIs and meetings. */
 import { kpiNames } from '../../../src/core/agreement/kpi-ids.ts';
 import { creditModels } from '../../../src/core/agreement/schema-clauses.ts';
+import { sayFixer } from '../../../src/core/agreement/sentence-clauses.ts';
 import { capitalise } from '../../../src/core/agreement/sentence-words.ts';
 import { always, choice, type Field, headChoices, keyField, nameField, type Section, textOf } from './clause-fields.ts';
 import { freeKey } from './draft-source.ts';
 
-const fixers = [
-  choice('targeting', 'Whom we aim at'),
-  choice('scoring', 'How we score'),
-  choice('data', 'Data'),
-  choice('timing', 'When we come'),
-  choice('process', 'How we work'),
-];
+const fixers = ['targeting', 'scoring', 'data', 'timing', 'process'].map((fixer) =>
+  choice(fixer, capitalise(sayFixer(fixer))),
+);
 const answerers = [
   choice('campaign.owner', 'Owner of the campaign'),
   choice('owner', 'Owner of the lead'),
@@ -30,7 +27,7 @@ const kpiChoices = Object.entries(kpiNames).map(([id, name]) => choice(id, capit
 const models = creditModels.map((model) => choice(model, capitalise(model.replaceAll('-', ' '))));
 const answers: readonly Field[] = fixers.map(({ value, label }) => ({
   at: ['answers', value],
-  label,
+  label: `${label}: answered by`,
   input: { kind: 'choice', options: answerers },
   isOptional: true,
   isShort: true,
@@ -90,6 +87,7 @@ export const feedbackSections: readonly Section[] = [
         label: 'May be given',
         input: { kind: 'choice', options: [choice('attempts', 'Only after the promised attempts')] },
         isOptional: true,
+        nothing: 'At any time',
         isShort: true,
       },
       { at: ['textRequired'], label: 'The rep writes why', input: { kind: 'bool' }, isOptional: true, usual: false },
@@ -98,6 +96,7 @@ export const feedbackSections: readonly Section[] = [
         label: 'Given by',
         input: { kind: 'choice', options: [choice('rule', 'Baton by its rules, nobody else')] },
         isOptional: true,
+        nothing: 'The rep',
         isShort: true,
       },
       keyField,

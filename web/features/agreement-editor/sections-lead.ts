@@ -160,6 +160,7 @@ export const leadSections: readonly Section[] = [
         label: 'Handed to',
         input: { kind: 'choice', options: [choice('sales', 'Sales')] },
         isOptional: true,
+        nothing: 'Nobody',
         isShort: true,
       },
       keyField,
@@ -208,7 +209,7 @@ export const leadSections: readonly Section[] = [
       },
       {
         at: ['cap'],
-        label: 'Nobody with more than',
+        label: 'Nobody with',
         input: { kind: 'open-cap' },
         isOptional: true,
         isShort: true,
@@ -219,6 +220,7 @@ export const leadSections: readonly Section[] = [
         help: 'Rejections that are not the fault of whoever had the turn.',
         input: { kind: 'clause-keys', of: 'reasons' },
         isOptional: true,
+        shows: ({ to }) => textOf(to).startsWith('team:'),
       },
       {
         at: ['creditBack', 'outcomes'],

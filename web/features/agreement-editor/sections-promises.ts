@@ -238,6 +238,7 @@ export const promiseSections: readonly Section[] = [
         label: 'And',
         input: { kind: 'choice', options: [choice('reassign', 'The lead goes to somebody else')] },
         isOptional: true,
+        nothing: 'Nothing else happens',
         isShort: true,
       },
     ]),

@@ -14,13 +14,14 @@ import { FormProblem } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { sayProblem as sayCallProblem } from '../settings/say.tsx';
-import styles from './agreement-editor.module.css';
 import { type Section, textOf } from './clause-fields.ts';
+import controlStyles from './controls.module.css';
 import { setAt, valueAt } from './draft-source.ts';
 import { sayProblem } from './field-control.tsx';
 import { Count, Parts } from './parts-control.tsx';
 import { isWithin } from './read-draft.ts';
 import { clausesOf } from './sections.ts';
+import styles from './targets.module.css';
 import type { Draft } from './use-draft.ts';
 
 const firstShown = 50;
@@ -57,7 +58,7 @@ export function TargetsPane({ draft, data, section }: { draft: Draft; data: Plai
           ))}
         </Parts>
         {rest.length > 0 && (
-          <ul className={styles.notes}>
+          <ul className={controlStyles.notes}>
             {rest.map((one) => (
               <li key={`${one.path} ${one.message}`}>
                 <Verdict is={one.severity === 'error' ? 'bad' : 'warn'}>{sayProblem(one)}</Verdict>

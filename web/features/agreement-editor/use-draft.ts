@@ -81,12 +81,15 @@ export function useDraft(version: AgreementVersion, context: CheckContext): Draf
     return () => window.removeEventListener('beforeunload', warn);
   }, [source, base, isDirty, member.id, version.id]);
 
-  // Nothing was changed here: what somebody else saved is shown as it is.
+  // Nothing was changed here: what somebody else saved is shown as it is. Of a new state alone nothing is to be merged.
   useEffect(() => {
-    if (newest.version <= base.version || latest.current !== base.source || isSaving) return;
-    setBase({ source: newest.source, version: newest.version });
-    setSource(newest.source);
-    setPast([]);
+    if (newest.version <= base.version || isSaving) return;
+    if (newest.source === base.source) setBase({ source: base.source, version: newest.version });
+    else if (latest.current === base.source) {
+      setBase({ source: newest.source, version: newest.version });
+      setSource(newest.source);
+      setPast([]);
+    }
   }, [newest, base, isSaving]);
 
   const { data, problems: syntax } = useMemo(() => readDraft(source), [source]);
@@ -165,7 +168,7 @@ export function useDraft(version: AgreementVersion, context: CheckContext): Draf
     },
     isSaving,
     problem,
-    theirs: isDirty && newest.version > base.version && !isSaving ? newest : null,
+    theirs: isDirty && !isSaving && newest.version > base.version && newest.source !== base.source ? newest : null,
     settle: (merged, theirs) => {
       setBase({ source: theirs.source, version: theirs.version });
       change(merged);

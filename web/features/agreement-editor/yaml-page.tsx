@@ -1,12 +1,12 @@
 /** The whole text for whoever writes YAML: with line numbers, problems that lead to their line, and the text in and out. */
 import { Button, FileButton } from '@mantine/core';
 import { useRef } from 'react';
-import { longestText } from '../../../src/core/agreement/yaml-source.ts';
+import { longestText } from '../../../src/core/agreement/text-edit.ts';
 import { notify } from '../../ui/notify.ts';
-import styles from './agreement-editor.module.css';
 import { countProblems, ProblemList } from './problem-list.tsx';
 import type { PlacedProblem } from './read-draft.ts';
 import type { Draft } from './use-draft.ts';
+import styles from './yaml.module.css';
 import { YamlText } from './yaml-text.tsx';
 
 export function YamlPage({ draft }: { draft: Draft }) {

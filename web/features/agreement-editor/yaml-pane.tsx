@@ -1,6 +1,6 @@
 /** The YAML of one clause, taken over as soon as it can be read. */
 import { useState } from 'react';
-import styles from './agreement-editor.module.css';
+import styles from './controls.module.css';
 import { type Path, replaceAt, yamlAt } from './draft-source.ts';
 import { YamlText } from './yaml-text.tsx';
 

@@ -1,6 +1,6 @@
 /** A plain text with line numbers, those with a problem marked. */
 import { type Ref, type UIEvent, useRef } from 'react';
-import styles from './agreement-editor.module.css';
+import styles from './yaml.module.css';
 
 type Props = {
   label: string;
