@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { editAgreement } from '../../../test/agreement-edits.ts';
 import { canonicalText } from './canonical-text.ts';
 import { type AgreementChange, diffAgreements } from './diff-agreements.ts';
-import { editText, type TextEdit } from './edit-text.ts';
+import { editText } from './edit-text.ts';
 import { mergeTexts } from './merge-texts.ts';
 import { readAgreement } from './read-agreement.ts';
 import type { Agreement } from './schema.ts';
 import { minimalTemplate } from './template-minimal.ts';
+import type { TextEdit } from './text-edit.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../docs/example-agreement.yaml'), 'utf8');
 const read = (text: string): Agreement => {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { PathPart } from './condition.ts';
 import { toCamelCase, toSnakeCase } from './key-case.ts';
+import { longestText } from './text-edit.ts';
 
 /** A place in a text, both counted from 1. */
 export type Position = { line: number; column: number };
@@ -25,8 +26,6 @@ export type YamlSource = {
   has(path: readonly PathPart[]): boolean;
 };
 
-/** Longer ones are no agreement, and the browser should not hang on them. In characters. */
-export const longestText = 1_000_000;
 const deepest = 40;
 /** One mistake can break every line after it: nobody reads more than the first. */
 const mostSyntaxProblems = 20;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
 import { editText } from '../../core/agreement/edit-text.ts';
-import { longestText } from '../../core/agreement/yaml-source.ts';
+import { longestText } from '../../core/agreement/text-edit.ts';
 import { BatonError } from '../../core/errors.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { checkText, toVersionText } from './check-text.ts';

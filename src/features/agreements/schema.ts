@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Department, everyRole, MemberDepartment } from '../../core/access.ts';
-import { TextEdit } from '../../core/agreement/edit-text.ts';
+import { longestText, TextEdit } from '../../core/agreement/text-edit.ts';
 import { parties, versionMoves, versionStatuses } from '../../core/agreement/version-life.ts';
-import { longestText } from '../../core/agreement/yaml-source.ts';
 import { contract } from '../../core/contract.ts';
 import { Day, Id, Instant, PageQuery, page } from '../../core/wire.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
-import type { TextEdit } from '../../core/agreement/edit-text.ts';
 import type { Agreement } from '../../core/agreement/schema.ts';
+import type { TextEdit } from '../../core/agreement/text-edit.ts';
 import { BatonError } from '../../core/errors.ts';
 import { editAgreement } from '../agreements/edit-agreement.ts';
 import { loadVersion } from '../agreements/load-version.ts';
