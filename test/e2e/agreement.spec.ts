@@ -179,7 +179,7 @@ describe('the agreement, in a browser', () => {
     await change(mary, /^Promises of Sales/, /^Accept or reject/, '1', 'within 1 business day,');
     await change(
       mary,
-      'Promises of Marketing',
+      /^Promises of Marketing/,
       /^Every rejection answered/,
       '2',
       'is answered within 2 business days.',

@@ -6,6 +6,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { draftAgreement } from '../../src/features/agreements/schema.ts';
 import { inviteMember } from '../../src/features/invitations/schema.ts';
 import { createKey } from '../../src/features/keys/schema.ts';
 import { search } from '../../src/features/search/schema.ts';
@@ -85,9 +86,12 @@ function useEntries(query: string, onShortcuts: () => void): { label: string; en
 
   const pages: Entry[] = [
     ...rooms.map(({ path, name }) => ({ id: path, label: name, run: go(path) })),
+    { id: '/agreement/versions', label: 'Versions', detail: 'Agreement', run: go('/agreement/versions') },
     ...sectionsFor(member.role).map(({ path, name }) => ({ id: path, label: name, detail: 'Settings', run: go(path) })),
   ];
+  const mayDraft = may(member.role, draftAgreement) || member.actsFor.length > 0;
   const actions: Entry[] = [
+    ...(mayDraft ? [{ id: 'draft', label: 'Draft an agreement', run: go('/agreement/drafts?create=yes') }] : []),
     ...(may(member.role, inviteMember)
       ? [{ id: 'invite', label: 'Invite a member', run: go('/settings/members?invite=yes') }]
       : []),

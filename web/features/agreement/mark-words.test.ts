@@ -16,9 +16,12 @@ test.each([
     'Marketing delivers leads worth [at least EUR 250,000] [each month].',
   ],
   ['A lead is sales-ready when its grade is A1, A2 or C1.', 'A lead is sales-ready when its grade is [A1, A2 or C1].'],
+  ['Sales answers a lead of grade B1 or B2.', 'Sales answers a lead of [grade B1 or B2].'],
+  ['Sales answers a lead of grade A1.', 'Sales answers a lead of [grade A1].'],
+  ['A clause about Web2 is no figure.', 'A clause about Web2 is no figure.'],
   ['Fit is A from 75, B from 50 and C from 25 of 100.', 'Fit is [A from 75], [B from 50] and [C from 25] of [100].'],
   ['A page view under /pricing adds 15 points.', 'A page view under [/pricing] adds [15 points].'],
-  ['Clocks run by the time of Europe/Berlin.', 'Clocks run by the time of Europe/Berlin.'],
+  ['Clocks run by the time of Europe/Berlin.', 'Clocks run by the time of [Europe/Berlin].'],
   ['Its number of employees is from 50 to 1,000.', 'Its number of employees is [from 50 to 1,000].'],
   [
     'When 80 % of the time has passed, both heads are told.',

@@ -18,18 +18,19 @@ const patterns = [
   String.raw`\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(?:, \d\d:\d\d)?`,
   `(?:from )?(?:${number}) to (?:${number})(?: (?:${units}))?`,
   `(?:${number}) (?:${units})`,
-  String.raw`\b[A-D][1-4]?(?:, ${grade})* or ${grade}(?![\w-])`,
+  String.raw`\b(?:grade )?[A-D][1-4]?(?:, ${grade})* or ${grade}(?![\w-])`,
   String.raw`\b[A-D1-4] from (?:${number})`,
   String.raw`\bgrade ${grade}(?![\w-])`,
   periods,
   String.raw`(?<=^|\s)/[\w/-]+`,
-  'the owner of the (?:company|contact|campaign)|the head of (?:Sales|Marketing)|both heads|the team leads?|the Scoreboard|the sponsor',
+  '[Tt]he owner of the (?:company|contact|campaign)|[Tt]he head of (?:Sales|Marketing)|[Tt]he administrator for revenue operations|both heads|the team leads?|the Scoreboard|the sponsor',
   'counts as accepted|hands back|in every case|in turn by weight|in turn|by chance|goes back to Marketing|is closed(?: as never a lead)?|joins what is already being worked|asked for a demo|can be reached|is a free mailbox|has an open deal|has a won deal|as soon as we know it|keeps? (?:half of )?its engagement|without engagement|is upheld|is overturned',
   String.raw`(?<=the (?:role in a purchase is that of the|decision is made) )[\w -]+`,
   String.raw`(?<=\bits (?:[a-z-]+ ){1,4}is )[^,;.]+?(?=,? (?:or|and) |[,;.]|$)`,
   '(?<=it comes with |it points to )[^;.]+',
+  '(?<=amounts are in |by the time of |public holidays of )[^.]+?(?=\\.$| are days off)',
   String.raw`(?<=the team )\p{Lu}[\w-]*`,
-  `(?:${number})`,
+  String.raw`(?<![\p{L}\d])(?:${number})`,
 ];
 const executed = new RegExp(patterns.join('|'), 'gu');
 
