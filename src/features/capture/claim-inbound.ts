@@ -1,7 +1,8 @@
 import type { Ctx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { isTransaction } from '../../db/database.ts';
-import { endLease, findHorizon, type InboundRow, moveCursor, selectInbound, takeLease } from './store.ts';
+import { findHorizon } from '../../db/horizon.ts';
+import { endLease, type InboundRow, moveCursor, selectInbound, takeLease } from './store.ts';
 
 /** The reader that turns messages into touches. Messages are kept until it is past them. */
 export const processor = 'inbound';
@@ -32,7 +33,7 @@ export async function claimInbound(ctx: Ctx, reader: string, limit: number): Pro
   if (isTransaction(ctx.db)) throw new Error('A claim must be seen by others before its work is done');
   const lease = await takeLease(ctx, reader, new Date(ctx.now.getTime() + leaseTime));
   if (!lease) return null;
-  const rows = await selectInbound(ctx, lease, await findHorizon(ctx), limit);
+  const rows = await selectInbound(ctx, lease, await findHorizon(ctx.db), limit);
   const claim = { reader, fence: lease.fence, rows };
   if (rows.length > 0) return claim;
   await releaseClaim(ctx, claim);

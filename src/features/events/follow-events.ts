@@ -39,8 +39,8 @@ export async function followEvents(
 
 /** Whether all that came after a place is still there: a place from before the first, or of another database, is not. */
 async function isKept(ctx: Ctx, { xid, seq }: Place): Promise<boolean> {
-  const { first, horizon } = await findEnds(ctx.db, ctx.workspace);
-  if (BigInt(xid) > BigInt(horizon)) return false;
+  const { first, next } = await findEnds(ctx.db, ctx.workspace);
+  if (BigInt(xid) > BigInt(next)) return false;
   if (xid === '0' && seq === 0) return true;
   return first === null || BigInt(first.xid) < BigInt(xid) || (first.xid === xid && first.seq <= seq);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { inChunks } from '../../db/chunks.ts';
 import type { Database } from '../../db/database.ts';
+import { findHorizon } from '../../db/horizon.ts';
 import { withinReach } from '../../db/scope.ts';
 
 export type NewEvent = {
@@ -36,6 +37,7 @@ export type Place = { xid: string; seq: number };
  * from, also where all that came was out of reach.
  */
 export async function selectEvents(ctx: Ctx, after: Place, limit: number) {
+  const horizon = await findHorizon(ctx.db);
   const { rows } = await sql<{
     xid: string;
     seq: number;
@@ -50,24 +52,25 @@ export async function selectEvents(ctx: Ctx, after: Place, limit: number) {
       from events e
      where e.workspace_id = ${ctx.workspace}
        and (e.xid, e.seq) > (${after.xid}::xid8, ${after.seq}::bigint)
-       and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+       and e.xid < ${horizon}::xid8
      order by e.xid, e.seq
      limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
-/** The place of the last event that can be read now, and of the first that is kept; null where there is none. */
+/** The place of the last event that can be read now, and of the first that is kept; null where there is none. `next` is the transaction to come. */
 export async function findEnds(
   db: Database,
   workspace: string,
-): Promise<{ first: Place | null; last: Place | null; horizon: string }> {
-  const { rows } = await sql<{ first: Place | null; last: Place | null; horizon: string }>`
+): Promise<{ first: Place | null; last: Place | null; next: string }> {
+  const horizon = await findHorizon(db);
+  const { rows } = await sql<{ first: Place | null; last: Place | null; next: string }>`
     select (select jsonb_build_object('xid', e.xid::text, 'seq', e.seq) from events e
              where e.workspace_id = ${workspace} order by e.xid, e.seq limit 1) as first,
            (select jsonb_build_object('xid', e.xid::text, 'seq', e.seq) from events e
-             where e.workspace_id = ${workspace} and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+             where e.workspace_id = ${workspace} and e.xid < ${horizon}::xid8
              order by e.xid desc, e.seq desc limit 1) as last,
-           pg_snapshot_xmax(pg_current_snapshot())::text as horizon`.execute(db);
+           pg_snapshot_xmax(pg_current_snapshot())::text as next`.execute(db);
   const [ends] = rows;
   if (ends === undefined) throw new Error('A query without a table gives one row.');
   return ends;
