@@ -14,7 +14,7 @@ import { countGiven, findWaves, insertWaiting, listPeopleAfter, listWaiting, mar
 
 const peopleAtOnce = 500;
 /** So many in a row for whom no rep is left mean that today's wave is out. */
-const mostRefused = 50;
+const mostRefused = 300;
 
 /**
  * Hands over who qualified when the version in force began to bind, where its signers chose waves: so many per rep and day,
