@@ -6,7 +6,7 @@ import { ensureTouchMonths } from '../../src/features/touches/ensure-touch-month
 import { recordTouches } from '../../src/features/touches/record-touches.ts';
 import type { TestApp } from '../app.ts';
 import { systemCtx } from '../fixtures.ts';
-import { createContact } from '../handoffs.ts';
+import { createContact, createHandoff } from '../handoffs.ts';
 
 /** A note and a task of the member on their person, and an activity with them. */
 export async function createWork(
@@ -86,5 +86,28 @@ export async function createMerge(
       ...{ workspaceId, id: ids.duplicateId, object: 'contact', firstId, secondId, score: 0.8, reasons: '[]' },
       ...{ foundBy: 'scan', foundAt: at },
     })
+    .execute();
+}
+
+/** A lead that the member rejected, and must answer. */
+export async function createRejection(
+  test: TestApp,
+  workspaceId: WorkspaceId,
+  memberId: string,
+  rejectionId: string,
+): Promise<void> {
+  const db = test.databases.screens;
+  const at = test.clock();
+  const handoffId = await createHandoff(test, workspaceId, memberId, { status: 'rejected' });
+  await db
+    .updateTable('handoffs')
+    .set({ verdict: 'disqualify', verdictBy: memberId, reason: 'not-icp-company' })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', handoffId)
+    .execute();
+  const said = { reason: 'not-icp-company', fixer: 'targeting', status: 'open', openedAt: at } as const;
+  await db
+    .insertInto('rejections')
+    .values({ workspaceId, id: rejectionId, handoffId, ...said, answererId: memberId })
     .execute();
 }

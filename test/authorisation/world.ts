@@ -155,6 +155,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     noteId: id(),
     taskId: id(),
     activityId: id(),
+    rejectionId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);
@@ -167,6 +168,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   await db.updateTable('accounts').set({ ownerId }).where('id', 'in', companies).execute();
   await createMerge(test, workspace, ownerId, values);
   await createWork(test, workspace, member.id, values);
+  await createRejection(test, workspace, member.id, values.rejectionId);
   await createComment(test, workspace, member.id, values);
   const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
   await db
