@@ -29,7 +29,7 @@ import type { PlacedProblem } from './read-draft.ts';
 import { SectionPane } from './section-pane.tsx';
 import { partOf, sectionOf } from './sections.ts';
 import { type Draft, useDraft } from './use-draft.ts';
-import { YamlPage } from './yaml-page.tsx';
+import { saveFile, YamlPage } from './yaml-page.tsx';
 
 export function DraftPage() {
   const { versionId } = useParams({ strict: false });
@@ -294,19 +294,15 @@ function Closed({ draft }: { draft: Draft }) {
         </EmptyState>
         {isDirty && (
           <p className={styles.notice}>
-            Your changes that were not saved are kept in this browser. Copy them into a new draft:{' '}
-            <YourText draft={draft} />
+            <span>
+              Your changes that were not saved are kept in this browser. A new draft can begin with their text.
+            </span>
+            <Button data-size="small" onClick={() => saveFile(draft.source, version.name)}>
+              Save my text as a file
+            </Button>
           </p>
         )}
       </Card>
     </>
-  );
-}
-
-function YourText({ draft }: { draft: Draft }) {
-  return (
-    <Button data-size="small" onClick={() => void navigator.clipboard.writeText(draft.source)}>
-      Copy my text
-    </Button>
   );
 }

@@ -1,5 +1,6 @@
 /** The whole text for whoever writes YAML: with line numbers, problems that lead to their line, and the text in and out. */
 import { Button, FileButton } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { useRef } from 'react';
 import { longestText } from '../../../src/core/agreement/text-edit.ts';
 import { notify } from '../../ui/notify.ts';
@@ -12,6 +13,7 @@ import { YamlText } from './yaml-text.tsx';
 export function YamlPage({ draft }: { draft: Draft }) {
   const { source, change, reading, version } = draft;
   const field = useRef<HTMLTextAreaElement>(null);
+  const clipboard = useClipboard({ timeout: 2500 });
   const go = ({ line, column }: PlacedProblem) => {
     const area = field.current;
     if (!area) return;
@@ -49,11 +51,8 @@ export function YamlPage({ draft }: { draft: Draft }) {
           <Button data-size="small" onClick={() => saveFile(source, version.name)}>
             Save as a file
           </Button>
-          <Button
-            data-size="small"
-            onClick={() => void navigator.clipboard.writeText(source).then(() => notify('Copied.'))}
-          >
-            Copy
+          <Button data-size="small" onClick={() => clipboard.copy(source)}>
+            <span aria-live="polite">{clipboard.copied ? 'Copied' : 'Copy'}</span>
           </Button>
         </div>
         <YamlText
