@@ -9,9 +9,9 @@ import type { Config } from './config.ts';
 import type { Ctx } from './context.ts';
 import type { DemoOptions } from './core/demo/person.ts';
 import { BatonError } from './core/errors.ts';
+import { migrateWithCopy } from './db/backup-upgrade.ts';
 import { openDatabases } from './db/database.ts';
 import { startEngine } from './db/engine.ts';
-import { migrate } from './db/migrate.ts';
 import { readSecret } from './db/secret.ts';
 import { listWorkspaceIds } from './db/workspaces.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
@@ -25,7 +25,8 @@ import { inWorkspace } from './jobs/job.ts';
 import { startWorker } from './worker.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+/** Of Baton. */
+export const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
 /** How long requests that are being answered may take to end when Baton stops. */
 const drainTime = 10_000;
@@ -40,7 +41,10 @@ export type Running = {
 };
 
 /** Starts what `config` asks for, in the order in which one part needs the other, and ends what it started if a step fails. */
-export async function serve(config: Config, options: { logFile?: string } = {}): Promise<Running> {
+export async function serve(
+  config: Config,
+  options: { logFile?: string; withoutCopy?: boolean } = {},
+): Promise<Running> {
   const log = createLog(config.logLevel, options.logFile);
   const ends: (() => Promise<unknown>)[] = [];
   let draining = false;
@@ -53,7 +57,8 @@ export async function serve(config: Config, options: { logFile?: string } = {}):
     const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
     ends.push(() => engine.stop());
     const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
-    const applied = await migrate(direct, systemClock());
+    const { withoutCopy } = options;
+    const applied = await migrateWithCopy(direct, { home: config.home, now: systemClock(), version, log, withoutCopy });
     if (applied.length > 0) log.info({ applied }, 'the database is up to date');
 
     const databases = openDatabases(engine.connection, { screens: 8, ingest: 2, workers: 4, reports: 2 }, log, {
@@ -109,7 +114,7 @@ async function workOffline<T>(config: Config, work: (ctx: Ctx) => Promise<T>): P
   try {
     const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
     const now = systemClock();
-    await migrate(direct, now);
+    await migrateWithCopy(direct, { home: config.home, now, version, log });
     const databases = openDatabases(engine.connection, { screens: 1, ingest: 1, workers: 2, reports: 1 }, log);
     try {
       await ensureAuditMonths(databases.workers, now);
@@ -159,15 +164,12 @@ export async function rebuild(config: Config, options: { check: boolean }): Prom
 }
 
 /** Brings the database to this version without serving, for updates that are done in steps. */
-export async function upgrade(config: Config): Promise<string[]> {
-  const engine = await startEngine({
-    home: config.home,
-    databaseUrl: config.databaseUrl,
-    log: createLog('warn', undefined),
-  });
+export async function upgrade(config: Config, options: { withoutCopy?: boolean } = {}): Promise<string[]> {
+  const log = createLog('warn', undefined);
+  const engine = await startEngine({ home: config.home, databaseUrl: config.databaseUrl, log });
   try {
     const direct = config.databaseUrlDirect ? { connectionString: config.databaseUrlDirect } : engine.connection;
-    return await migrate(direct, systemClock());
+    return await migrateWithCopy(direct, { home: config.home, now: systemClock(), version, log, ...options });
   } finally {
     await engine.stop();
   }

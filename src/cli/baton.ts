@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
 import { type Config, readClientConfig, readConfig } from '../config.ts';
 import { BatonError } from '../core/errors.ts';
-import { fillSample, rebuild, serve, upgrade } from '../main.ts';
+import { fillSample, rebuild, serve, upgrade, version } from '../main.ts';
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: what comes this soon is the same one. */
 const echo = 1_000;
@@ -11,7 +11,10 @@ const echo = 1_000;
 const usage = `Usage: baton [command]
 
   serve              start Baton (the default)
-  migrate            bring the database to this version, then end
+  migrate            bring the database to this version, then end; --without-backup makes no copy before
+  backup [FILE]      copy the whole database into one file, also while Baton runs: --keep 14, --with-secret;
+                     --list shows what is there, --check FILE reads one from end to end
+  restore FILE       put a backup into an empty folder (--into HOME) or database; --verify prints every table
   demo               fill the workspace with made-up people: --seed 1 --people 2000 --months 12
   rebuild            work out anew who is who, scores and counts from what came; --check only says what differs
   agreement check FILE                 say what is wrong with the text of an agreement, with line and remedy
@@ -24,11 +27,14 @@ const usage = `Usage: baton [command]
 Settings are environment variables: see README.md.
 `;
 
+/** An upgrade copies the database first, unless the operator has a copy. */
+const withoutCopy = process.argv.includes('--without-backup');
+
 const commands: Record<string, (config: Config) => Promise<void>> = {
   async serve(config) {
     // On a terminal people read words; lines for programs go to a file. Elsewhere, standard output is for programs.
     const logFile = process.stdout.isTTY ? path.join(config.home, 'baton.log') : undefined;
-    const running = await serve(config, logFile ? { logFile } : {});
+    const running = await serve(config, { ...(logFile ? { logFile } : {}), withoutCopy });
     if (running.url) {
       const lines = [`Baton is ready at ${running.url}`];
       if (running.setupToken) lines.push(`Setup token for the first run: ${running.setupToken}`);
@@ -37,6 +43,14 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
     }
     stopOnSignal(running.stop);
     if (process.argv.includes('--with-parent')) stopWithParent(running.stop);
+  },
+  async backup(config) {
+    const { runBackup } = await import('./backup.ts');
+    await runBackup(config, process.argv.slice(3), { version, now: systemClock(), say });
+  },
+  async restore(config) {
+    const { runRestore } = await import('./backup.ts');
+    await runRestore(config, process.argv.slice(3), { version, now: systemClock(), say });
   },
   async demo(config) {
     const { seed, people, months } = readSampleOptions();
@@ -60,7 +74,7 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
     if (values.check && counts.some(({ wrong }) => wrong > 0)) process.exitCode = 1;
   },
   async migrate(config) {
-    const applied = await upgrade(config);
+    const applied = await upgrade(config, { withoutCopy });
     process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n');
   },
 };
@@ -94,7 +108,11 @@ function readSampleOptions(): { seed: number; people: number; months: number } {
 /** The rules are loaded only here: `serve` shall not wait for them. */
 async function runAgreement(args: readonly string[]): Promise<number> {
   const { runAgreementCommand } = await import('./agreement.ts');
-  return runAgreementCommand(args, readClientConfig(), (text) => process.stdout.write(`${text}\n`));
+  return runAgreementCommand(args, readClientConfig(), say);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** Needs neither settings nor a database. The rules are loaded only here: `serve` shall not wait for the adapters. */

@@ -7,7 +7,7 @@ import { BatonError } from '../core/errors.ts';
 export type Migration = { number: number; name: string; sql: string; checksum: string };
 
 /** Any constant will do as long as it never changes: all Batons that share a database meet at this lock. */
-const migrationLock = 7_220_144_001;
+export const migrationLock = 7_220_144_001;
 
 export const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
@@ -50,6 +50,23 @@ export async function migrate(connection: pg.ClientConfig, now: Date, folder?: s
       if (name === null) return applied;
       applied.push(name);
     }
+  } finally {
+    await client.end();
+  }
+}
+
+/** What `migrate` would apply to a database that has been migrated before; nothing for one that is empty. */
+export async function findPending(connection: pg.ClientConfig, folder?: string): Promise<Migration[]> {
+  const known = await readMigrations(folder);
+  const client = new pg.Client({ ...connection, application_name: 'baton migrate' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows: found } = await client.query("select to_regclass('migrations') is not null as is_there");
+    if (found[0]?.is_there !== true) return [];
+    const { rows } = await client.query<{ number: number }>('select number from migrations');
+    const done = new Set(rows.map(({ number }) => number));
+    return done.size === 0 ? [] : known.filter(({ number }) => !done.has(number));
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { type DatabaseOptions, PgBoss, type Queue as QueueSettings } from 'pg-boss';
 import type { Enqueue, Log } from '../context.ts';
+import type { WaitingJob } from '../db/backup.ts';
 import { type Database, type openDatabases, runRaw } from '../db/database.ts';
 import { type Job, type JobParts, runJob } from './job.ts';
 
@@ -20,6 +21,8 @@ export type Queue = {
   work(parts: Omit<JobParts, 'enqueue'>): Promise<void>;
   /** Runs what is waiting now, until nothing is, without workers: for tests and commands. Throws what a job throws. */
   drain(parts: Omit<JobParts, 'enqueue'>): Promise<number>;
+  /** Puts back work that waited when a backup was made, and gives how much of it: what no job is for any more is left out. */
+  restore(waiting: readonly WaitingJob[]): Promise<number>;
   /** Takes no more work, waits for what runs, closes its connections. */
   stop(): Promise<void>;
 };
@@ -86,6 +89,18 @@ export async function openQueue(
         }
       }
       return ran;
+    },
+    async restore(waiting) {
+      const kept = waiting.filter(({ name }) => jobs.some((job) => job.name === name));
+      for (const { name } of jobs) {
+        const own = kept.filter((one) => one.name === name);
+        if (own.length === 0) continue;
+        await boss.insert(
+          name,
+          own.map(({ id, data, priority, startAfter }) => ({ id, priority, startAfter, ...(data ? { data } : {}) })),
+        );
+      }
+      return kept.length;
     },
     stop: () => boss.stop({ graceful: works, timeout: stopLimit }),
   };
