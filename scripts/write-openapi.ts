@@ -5,6 +5,7 @@ import { openDatabases } from '../src/db/database.ts';
 import { describeApi } from '../src/http/openapi.ts';
 import { createSealer } from '../src/http/sealer.ts';
 import { addRoutes, createServer } from '../src/http/server.ts';
+import { createNews } from '../src/http/stream.ts';
 
 /** Writes docs/openapi.json from the contracts; with --check it only says whether the file is still true. */
 const file = new URL('../docs/openapi.json', import.meta.url);
@@ -20,6 +21,7 @@ const parts = {
   clock: () => new Date(0),
   enqueue: async () => {},
   sealer: createSealer('describes routes and seals nothing'),
+  news: createNews(async () => ''),
   log,
   publicUrl: () => '',
   trustProxy: false,

@@ -126,3 +126,19 @@ export async function listClosed(
   }
   return query.execute();
 }
+
+/** Others of the same company. */
+export async function listColleagues(ctx: Ctx, accountId: string, exceptId: string, most: number) {
+  return ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'name', 'email', 'title', 'grade'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where('accountId', '=', accountId)
+    .where('id', '!=', exceptId)
+    .where('mergedInto', 'is', null)
+    .where('deletedAt', 'is', null)
+    .orderBy('sortKey')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}

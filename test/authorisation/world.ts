@@ -9,7 +9,7 @@ import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
 import { createAccount, createContact, createHandoff } from '../handoffs.ts';
-import { createComment, createMerge, createWork } from './records.ts';
+import { createComment, createMerge, createRejection, createWork } from './records.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;

@@ -3,7 +3,7 @@ import type { Reach } from '../../core/access.ts';
 import type { Handoff as State } from '../../core/handoff/handoff.ts';
 import type { Relay } from '../../core/relay/relay.ts';
 import { requireFound } from '../../core/version.ts';
-import { findHandoff, type ListedHandoff } from '../../db/handoff-rows.ts';
+import { findHandoff, type ListedHandoff, listColleagues } from '../../db/handoff-rows.ts';
 import { listActivitiesOf, loadWork, type Work } from '../activities/load-work.ts';
 import { listAssignments } from '../assignments/list-assignments.ts';
 import { listOpenings, listRatings } from '../briefs/list-openings.ts';
@@ -11,7 +11,7 @@ import { readClocks } from '../clocks/read-clocks.ts';
 import { describeAttempts, listConfirmRequires, listMay, listReasons, listVerdicts } from './describe-work.ts';
 import { areAttemptsOver, requireRelay, toHandoff } from './load-handoff.ts';
 import { Brief, type Handoff, type HandoffClock, type HandoffSummary } from './schema.ts';
-import { findHolders, listColleagues, listHistory } from './store.ts';
+import { findHolders, listHistory } from './store.ts';
 
 /** So many others of a company are named with a lead. */
 const mostColleagues = 25;

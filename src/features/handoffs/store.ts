@@ -363,18 +363,23 @@ export async function markQueued(
      where q.workspace_id = ${ctx.workspace} and q.id = v.id`.execute(ctx.db);
 }
 
-/** Others of the same company. */
-export async function listColleagues(ctx: Ctx, accountId: string, exceptId: string, most: number) {
-  return ctx.db
-    .selectFrom('contacts')
-    .select(['id', 'name', 'email', 'title', 'grade'])
-    .where('workspaceId', '=', ctx.workspace)
-    .where('accountId', '=', accountId)
-    .where('id', '!=', exceptId)
-    .where('mergedInto', 'is', null)
-    .where('deletedAt', 'is', null)
-    .orderBy('sortKey')
-    .orderBy('id')
-    .limit(most)
+/** Open handoffs that a deal continues, or those that ended with it; locked in the order of their ids. */
+export async function lockOfDeal(ctx: Ctx, dealId: string, state: 'open' | 'closed'): Promise<StateRow[]> {
+  return statesOf(ctx)
+    .where('h.dealId', '=', dealId)
+    .where('h.closedAt', state === 'open' ? 'is' : 'is not', null)
+    .orderBy('h.id')
+    .forUpdate()
     .execute();
+}
+
+/** Whom the handoffs of a deal are about. */
+export async function listPeopleOfDeal(ctx: Ctx, dealId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('handoffs')
+    .select('contactId')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('dealId', '=', dealId)
+    .execute();
+  return [...new Set(rows.map(({ contactId }) => contactId))].sort();
 }
