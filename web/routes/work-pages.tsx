@@ -22,7 +22,13 @@ const scoreboard = createRoute({
 });
 
 /** The open brief is in the address, so that it can be sent, and that Back closes it on a phone. */
-const InboxSearch = z.object({ handoff: z.uuid().optional().catch(undefined) });
+const InboxSearch = z.object({
+  handoff: z.uuid().optional().catch(undefined),
+  /** Closed ones; without it those that are open. */
+  show: z.enum(['rejected', 'handed-back', 'won', 'lost', 'cancelled']).optional().catch(undefined),
+  /** Of open ones; without it by the time that is left. */
+  sort: z.enum(['value', 'ease']).optional().catch(undefined),
+});
 
 const inbox = createRoute({
   getParentRoute: () => signedIn,
@@ -32,6 +38,21 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
 });
 
+/** The open conversation, how the list is grouped, and which are in it: without `show` those that wait for somebody. */
+const AnswersSearch = z.object({
+  rejection: z.uuid().optional().catch(undefined),
+  by: z.enum(['campaign', 'persona']).optional().catch(undefined),
+  show: z.enum(['mine', 'all', 'deadlock']).optional().catch(undefined),
+});
+
+const answers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/answers',
+  staticData: { title: 'Answers', fills: true },
+  validateSearch: AnswersSearch,
+  component: lazyRouteComponent(() => import('../features/answers/answers-page.tsx'), 'AnswersPage'),
+});
+
 const tasks = createRoute({
   getParentRoute: () => signedIn,
   path: '/tasks',
@@ -39,4 +60,4 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage'),
 });
 
-export const workPages = [home, scoreboard, inbox, tasks] as const;
+export const workPages = [home, scoreboard, inbox, answers, tasks] as const;

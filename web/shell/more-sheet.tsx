@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Me } from './member-menu.tsx';
-import { rooms, sectionsFor } from './rooms.ts';
+import { sectionsFor, tabsFor } from './rooms.ts';
 import styles from './shell.module.css';
 import { useSignOut } from './sign-out.ts';
 
@@ -26,7 +26,7 @@ export function MoreSheet({ open, onClose }: { open: boolean; onClose: () => voi
         <Me />
       </div>
       <ul className={styles.sheet}>
-        {[...rooms.filter(({ isUnderMore }) => isUnderMore), ...sectionsFor(member.role)].map(({ path, name }) => (
+        {[...tabsFor(member).underMore, ...sectionsFor(member.role)].map(({ path, name }) => (
           <li key={path}>
             <Link to={path} onClick={onClose}>
               {name}

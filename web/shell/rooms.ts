@@ -14,14 +14,21 @@ import { may } from '../session.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 /**
- * The room that somebody begins in: who works leads begins with the leads, everybody else with how both sides stand.
+ * The room that somebody begins in: who works leads begins with the leads, who answers for them with the answers, everybody else
+ * with how both sides stand.
  *
  * @example
  * homeOf({ department: 'sales', role: 'member' }) // '/inbox'
  */
-export function homeOf({ department, role }: { department: MemberDepartment; role: Role }): '/inbox' | '/scoreboard' {
-  const worksLeads = department === 'sales' && (role === 'member' || role === 'lead');
-  return worksLeads ? '/inbox' : '/scoreboard';
+export function homeOf({
+  department,
+  role,
+}: {
+  department: MemberDepartment;
+  role: Role;
+}): '/inbox' | '/answers' | '/scoreboard' {
+  if (department === 'both' || (role !== 'member' && role !== 'lead')) return '/scoreboard';
+  return department === 'sales' ? '/inbox' : '/answers';
 }
 
 export type Room = {
@@ -33,9 +40,17 @@ export type Room = {
   isUnderMore?: boolean;
 };
 
+/** On a phone, whoever begins with the Answers has them in the place of the Inbox. */
+export function tabsFor(member: { department: MemberDepartment; role: Role }): { tabs: Room[]; underMore: Room[] } {
+  const hidden = homeOf(member) === '/answers' ? '/inbox' : '/answers';
+  const isTab = ({ path, isUnderMore = false }: Room) => path !== hidden && !isUnderMore;
+  return { tabs: rooms.filter(isTab), underMore: rooms.filter((room) => !isTab(room)) };
+}
+
 export const rooms: readonly Room[] = [
   { path: '/scoreboard', name: 'Scoreboard', icon: 'board', key: 'b' },
   { path: '/inbox', name: 'Inbox', icon: 'inbox', key: 'i' },
+  { path: '/answers', name: 'Answers', icon: 'comment', key: 'w' },
   { path: '/people', name: 'People', icon: 'person', key: 'p' },
   { path: '/companies', name: 'Companies', icon: 'building', key: 'c', isUnderMore: true },
   { path: '/agreement', name: 'Agreement', icon: 'doc', key: 'a' },

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { whenNotified } from '../ui/notify.ts';
 import { MemberMenu } from './member-menu.tsx';
-import { rooms } from './rooms.ts';
+import { rooms, tabsFor } from './rooms.ts';
 import styles from './shell.module.css';
 import { useShortcutChoice, useShortcuts } from './shortcuts.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -77,14 +77,12 @@ export function Shell() {
         </main>
       </div>
       <nav className={styles.tabs} aria-label="Rooms">
-        {rooms
-          .filter(({ isUnderMore }) => !isUnderMore)
-          .map((room) => (
-            <Link key={room.path} to={room.path} className={styles.tab}>
-              <Icon name={room.icon} size={20} />
-              {room.name}
-            </Link>
-          ))}
+        {tabsFor(session.member).tabs.map((room) => (
+          <Link key={room.path} to={room.path} className={styles.tab}>
+            <Icon name={room.icon} size={20} />
+            {room.name}
+          </Link>
+        ))}
         <UnstyledButton className={styles.tab} onClick={() => setMore(true)} aria-haspopup="dialog">
           <Icon name="more" size={20} />
           More

@@ -10,10 +10,10 @@ import { firstClock, promiseWords } from './promise-words.ts';
 /** The clock that needs somebody first, large. */
 export function BriefTimer({ handoff }: { handoff: Handoff }) {
   const clock = firstClock(handoff);
-  return clock && <Timer clock={clock} />;
+  return clock && <ClockTimer clock={clock} />;
 }
 
-function Timer({ clock }: { clock: HandoffClock }) {
+export function ClockTimer({ clock }: { clock: HandoffClock }) {
   const format = useFormat();
   const { department, task } = promiseWords[clock.kind];
   const look = useLive((at) => readRing(clock, at).look);

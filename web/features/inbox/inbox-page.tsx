@@ -2,29 +2,45 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type HandoffSummary, listHandoffs } from '../../../src/features/handoffs/schema.ts';
 import { usePages } from '../../queries.ts';
 import { usePageKeys } from '../../shell/shortcuts.ts';
+import { useStream } from '../../stream.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Brief } from './brief.tsx';
 import styles from './inbox.module.css';
 import { NoLeads } from './no-leads.tsx';
 import { Queue } from './queue.tsx';
 import { useArrivals } from './use-arrivals.ts';
+import { type Chosen, useChosen } from './use-chosen.ts';
 
-/** Until the server tells by itself that something is new. */
+/** Where the server does not tell by itself that something is new, and as a net where it does. */
 const readAgainMs = 10_000;
+const netMs = 60_000;
 
 export function InboxPage() {
-  const { handoff: openId } = useSearch({ from: '/signed-in/inbox' });
+  const { handoff: openId, show, sort } = useSearch({ from: '/signed-in/inbox' });
+  const navigate = useNavigate();
   const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
-  const pages = usePages(listHandoffs, { query: { status: 'open', limit: 50 } }, { every: readAgainMs });
+  const stream = useStream();
+  const every = stream === 'live' ? netMs : readAgainMs;
+  const query = { status: show ?? ('open' as const), limit: 50, ...(sort && !show ? { sort } : {}) };
+  const pages = usePages(listHandoffs, { query }, { every });
   const list = { ...pages, rows: pages.rows && withoutRepeats(pages.rows) };
-  const arrivals = useArrivals(list.rows, openId);
+  const arrivals = useArrivals(show ? undefined : list.rows, openId);
+  const chosen = useChosen(show ? undefined : list.rows);
   useOpenFirst(list.rows, openId, narrow);
-  useRowKeys(list.rows, openId, narrow);
+  useRowKeys(list.rows, openId, narrow, show ? null : chosen);
   const lastOpen = useLast(openId);
+  const nextId = useNext(list.rows, openId);
+  const onGone = useCallback(() => {
+    void navigate({
+      to: '/inbox',
+      search: (before) => ({ ...before, handoff: narrow ? undefined : nextId }),
+      replace: true,
+    });
+  }, [navigate, narrow, nextId]);
 
   if (!list.rows) {
     return list.error ? (
@@ -33,7 +49,7 @@ export function InboxPage() {
       <LoadingState lines={8} label="Loading the Inbox" />
     );
   }
-  if (list.rows.length === 0 && !openId) return <NoLeads />;
+  if (list.rows.length === 0 && !openId && !show) return <NoLeads />;
   const count = `${list.rows.length}${list.more ? '+' : ''}`;
   return (
     <>
@@ -44,10 +60,21 @@ export function InboxPage() {
             count={count}
             arrivals={new Set(arrivals.map(({ id }) => id))}
             narrow={narrow}
+            chosen={chosen}
+            stream={stream}
             returnTo={narrow ? lastOpen : undefined}
           />
         )}
-        {openId && <Brief key={openId} handoffId={openId} back={narrow ? `Inbox, ${count}` : null} />}
+        {openId && (
+          <Brief
+            key={openId}
+            handoffId={openId}
+            back={narrow ? `Inbox, ${count}` : null}
+            readAgainMs={every}
+            isQuiet={chosen.rows.length > 0}
+            onGone={onGone}
+          />
+        )}
       </div>
       <VisuallyHidden aria-live="polite">
         {arrivals.length > 0 && `New: ${arrivals.map(({ contact }) => contact.name).join(', ')}`}
@@ -64,27 +91,52 @@ function useOpenFirst(rows: readonly HandoffSummary[] | undefined, openId: strin
   const navigate = useNavigate();
   const first = rows?.[0]?.id;
   useEffect(() => {
-    if (!narrow && !openId && first) void navigate({ to: '/inbox', search: { handoff: first }, replace: true });
+    if (!narrow && !openId && first)
+      void navigate({ to: '/inbox', search: (before) => ({ ...before, handoff: first }), replace: true });
   }, [narrow, openId, first, navigate]);
 }
 
-function useRowKeys(rows: readonly HandoffSummary[] | undefined, openId: string | undefined, narrow: boolean): void {
+function useRowKeys(
+  rows: readonly HandoffSummary[] | undefined,
+  openId: string | undefined,
+  narrow: boolean,
+  chosen: Chosen | null,
+): void {
   const navigate = useNavigate();
+  const toggle = chosen?.toggle;
   const keys = useMemo(() => {
     const step = (by: 1 | -1) => () => {
       const ids = rows?.map(({ id }) => id) ?? [];
       const place = openId ? ids.indexOf(openId) : -1;
       const next = ids[place === -1 ? 0 : place + by];
       if (!next) return;
-      void navigate({ to: '/inbox', search: { handoff: next }, replace: !narrow || openId !== undefined });
+      void navigate({
+        to: '/inbox',
+        search: (before) => ({ ...before, handoff: next }),
+        replace: !narrow || openId !== undefined,
+      });
       if (!narrow) document.getElementById(`row-${next}`)?.focus();
     };
     return [
       { key: 'j', what: 'Next lead', run: step(1), repeats: true },
       { key: 'k', what: 'Previous lead', run: step(-1), repeats: true },
+      ...(toggle && openId
+        ? [{ key: 'x', what: 'Choose the lead, for several at once', run: () => toggle(openId) }]
+        : []),
     ];
-  }, [rows, openId, narrow, navigate]);
+  }, [rows, openId, narrow, navigate, toggle]);
   usePageKeys(keys);
+}
+
+/** The lead below the open one, else the one above: where to go on when it is done. */
+function useNext(rows: readonly HandoffSummary[] | undefined, openId: string | undefined): string | undefined {
+  const [next, setNext] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const place = rows?.findIndex(({ id }) => id === openId) ?? -1;
+    // Once it has left the list, what was beside it before is next.
+    if (place >= 0) setNext((rows?.[place + 1] ?? rows?.[place - 1])?.id);
+  }, [rows, openId]);
+  return next;
 }
 
 /** The brief that was open last: back in the list of a phone, the keyboard stands where it left. */
