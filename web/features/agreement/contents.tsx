@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { VersionSummary } from '../../../src/features/agreements/schema.ts';
 import { useFormat } from '../../format.ts';
-import styles from './agreement.module.css';
 import type { Article } from './articles.ts';
+import styles from './contents.module.css';
 import { statusWords } from './version-words.ts';
 
 /** What stands above this line of the window has been read. */

@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import { departmentClass, departmentName } from '../../ui/department.ts';
 import { Half } from '../../ui/half.tsx';
-import styles from './agreement.module.css';
+import room from './agreement.module.css';
 import type { Clause } from './articles.ts';
 import type { ContractText } from './contract-text.ts';
+import styles from './journey.module.css';
 
 export function JourneySteps({ steps, clauses }: { steps: ContractText['journey']; clauses: readonly Clause[] }) {
   return (
@@ -20,7 +21,7 @@ export function JourneySteps({ steps, clauses }: { steps: ContractText['journey'
             <Half department={accountable} />
             <span>
               {name}
-              <span className={styles.hidden}>, {departmentName[accountable]} accountable</span>
+              <span className={room.hidden}>, {departmentName[accountable]} accountable</span>
             </span>
           </Link>
         </li>

@@ -2,7 +2,7 @@
 import type { AgreementVersion } from '../../../src/features/agreements/schema.ts';
 import { departmentClass, departmentName } from '../../ui/department.ts';
 import { Half } from '../../ui/half.tsx';
-import styles from './agreement.module.css';
+import styles from './parties.module.css';
 
 export function Parties({ version }: { version: AgreementVersion }) {
   return (

@@ -11,10 +11,11 @@ import { FormActions } from '../../ui/form-actions.tsx';
 import { Half } from '../../ui/half.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { sayProblem } from '../settings/say.tsx';
-import styles from './agreement.module.css';
+import room from './agreement.module.css';
 import type { Clause } from './articles.ts';
 import { ClauseNumber } from './clause.tsx';
 import { useRoom } from './room.ts';
+import styles from './tables.module.css';
 import { TalkButton } from './talk-button.tsx';
 
 /** More than these are behind a summary, so that the contract can be read on. */
@@ -34,7 +35,7 @@ export function TargetTable({ clauses }: { clauses: readonly Clause[] }) {
       <thead>
         <tr>
           <th scope="col" className={styles.wordNumber}>
-            <span className={styles.hidden}>Clause</span>
+            <span className={room.hidden}>Clause</span>
           </th>
           <th scope="col">Target company</th>
           <th scope="col">Tier</th>

@@ -2,11 +2,12 @@
 import { useLocation } from '@tanstack/react-router';
 import { departmentName } from '../../ui/department.ts';
 import { Half } from '../../ui/half.tsx';
-import styles from './agreement.module.css';
+import room from './agreement.module.css';
 import type { Clause } from './articles.ts';
 import { ClauseNumber } from './clause.tsx';
 import type { Word } from './contract-text.ts';
 import { useRoom } from './room.ts';
+import styles from './tables.module.css';
 import { TalkButton } from './talk-button.tsx';
 import { Term } from './term.tsx';
 
@@ -18,7 +19,7 @@ export function VocabularyTable({ clauses, words }: { clauses: readonly Clause[]
       <thead>
         <tr>
           <th scope="col" className={styles.wordNumber}>
-            <span className={styles.hidden}>Clause</span>
+            <span className={room.hidden}>Clause</span>
           </th>
           <th scope="col" className="mkt">
             <span className={styles.side}>
