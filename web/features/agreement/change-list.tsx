@@ -1,15 +1,13 @@
 /** What a version changes, clause by clause, with the words that come and go. */
 import { useQuery } from '@tanstack/react-query';
 import { getChanges } from '../../../src/features/agreements/schema.ts';
-import type { RowOf } from '../../queries.ts';
+
 import { queryOf } from '../../queries.ts';
 import { departmentClass } from '../../ui/department.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { sideOf } from './articles.ts';
 import styles from './standing.module.css';
 import { type DiffPiece, diffWords } from './word-diff.ts';
-
-export type Change = RowOf<typeof getChanges>;
 
 /** The first of many. */
 const mostShown = 4;
