@@ -14,14 +14,15 @@ export const rejectHandoffs = (ctx: Ctx, { handoffIds, ...given }: Given & { han
 
 /** Does something to each of several handoffs and says what became of each. What is not a refusal ends all of it. */
 export async function doEach(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<Done> {
-  const result: Done = { done: [], refused: [] };
+  const result: Done = { done: [], refused: [], missing: 0 };
   for (const id of new Set(ids)) {
     try {
       await act(id);
       result.done.push(id);
     } catch (error) {
       if (!(error instanceof BatonError)) throw error;
-      result.refused.push({ id, code: error.code, message: error.message });
+      if (error.kind === 'not-found') result.missing += 1;
+      else result.refused.push({ id, code: error.code, message: error.message });
     }
   }
   return result;

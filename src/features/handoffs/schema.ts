@@ -356,6 +356,8 @@ export const Ids = z.array(Id).min(1).max(200);
 export const Done = z.object({
   done: z.array(Id),
   refused: z.array(z.object({ id: Id, code: z.string(), message: z.string() })),
+  /** How many do not exist, or are out of the caller's reach. */
+  missing: z.int(),
 });
 export type Done = z.infer<typeof Done>;
 

@@ -295,10 +295,8 @@ describe('working a handoff', () => {
     const done = await test.call(ana, acceptHandoffs, { body: { handoffIds: [handoffId, closed, other] } });
     expect(done).toMatchObject({
       done: [handoffId],
-      refused: [
-        { id: closed, code: 'handoff.already-rejected' },
-        { id: other, code: 'handoff.not-found' },
-      ],
+      refused: [{ id: closed, code: 'handoff.already-rejected' }],
+      missing: 1,
     });
     const body = { handoffIds: [second, handoffId], reason: 'bad-timing' };
     expect(await test.call(ana, rejectHandoffs, { body })).toMatchObject({
