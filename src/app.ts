@@ -16,6 +16,8 @@ import { clauseRoutes } from './features/clauses/routes.ts';
 import { contactHandovers } from './features/contacts/handover.ts';
 import { contactRoutes } from './features/contacts/routes.ts';
 import { customFieldRoutes } from './features/custom-fields/routes.ts';
+import { dealHandovers } from './features/deals/handover.ts';
+import { dealRoutes } from './features/deals/routes.ts';
 import { duplicateRoutes } from './features/duplicates/routes.ts';
 import { findNewest } from './features/events/find-newest.ts';
 import { eventRoutes } from './features/events/routes.ts';
@@ -38,6 +40,7 @@ import { mergeRoutes } from './features/merges/routes.ts';
 import { noteRoutes } from './features/notes/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
+import { rateRoutes } from './features/rates/routes.ts';
 import { rehearsalRoutes } from './features/rehearsals/routes.ts';
 import { rollupRoutes } from './features/rollups/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
@@ -85,6 +88,7 @@ export const collectHandovers = (): HandoverPart[] => [
   ...absenceHandovers,
   ...invitationHandovers,
   ...handoffHandovers,
+  ...dealHandovers,
   ...accountHandovers,
   ...contactHandovers,
   ...viewHandovers,
@@ -120,6 +124,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...eventRoutes,
     ...contactRoutes,
     ...accountRoutes,
+    ...dealRoutes,
+    ...rateRoutes,
     ...noteRoutes,
     ...taskRoutes,
     ...activityRoutes,

@@ -39,6 +39,8 @@ export const scopes = [
   'contacts:write',
   'handoffs:read',
   'handoffs:write',
+  'deals:read',
+  'deals:write',
   'sources:read',
   'sources:write',
   'imports:read',

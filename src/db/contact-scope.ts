@@ -4,7 +4,7 @@ import { resolveReach, withinReach } from './scope.ts';
 
 /**
  * The condition that keeps a statement within the contacts that the actor may reach: those whose owner is, those of whom a
- * member within reach has the open handoff, and for Marketing those that are nobody's. Every list, count, search, export
+ * member within reach has the open handoff or a deal, and for Marketing those that are nobody's. Every list, count, search, export
  * and write of contacts passes through here (docs/decisions/0012-whose-contacts.md).
  *
  * @param contact how the statement calls `contacts`
@@ -51,14 +51,19 @@ export function reachesNobody(ctx: Acting): boolean {
   return actor.kind === 'member' && (actor.department !== 'sales' || actor.actsFor.includes('marketing'));
 }
 
-/** What members within reach own or have an open handoff of. */
+/** What members within reach own, have an open handoff of, or have a deal with. */
 const heldContacts = (ctx: Acting) => sql`
   select own_contact.id from contacts own_contact
   where own_contact.workspace_id = ${ctx.workspace} and own_contact.owner_id in (${reachableMembers(ctx)})
   union all
   select own_handoff.contact_id from handoffs own_handoff
   where own_handoff.workspace_id = ${ctx.workspace} and own_handoff.closed_at is null
-    and own_handoff.member_id in (${reachableMembers(ctx)})`;
+    and own_handoff.member_id in (${reachableMembers(ctx)})
+  union all
+  select own_link.contact_id from deals own_deal
+  join deal_contacts own_link on own_link.workspace_id = own_deal.workspace_id and own_link.deal_id = own_deal.id
+  where own_deal.workspace_id = ${ctx.workspace} and own_deal.deleted_at is null
+    and own_deal.owner_id in (${reachableMembers(ctx)})`;
 
 const reachableMembers = (ctx: Acting) => sql`
   select own_member.id from members own_member

@@ -127,6 +127,9 @@ type DealStageTable = {
   knownAt: Date;
   actorKind: 'user' | 'rule' | 'import';
   actorId: string;
+  kind: Generated<'opened' | 'moved' | 'won' | 'lost' | 'reopened'>;
+  reason: Generated<string | null>;
+  note: Generated<string | null>;
 };
 
 type SpendTable = {

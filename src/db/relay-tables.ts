@@ -128,6 +128,9 @@ type DealTable = {
   sdrId: string | null;
   fields: JsonOr<Record<string, unknown>>;
   texts: JsonOr<StoredTexts>;
+  /** What winning or losing it moved; JSON text when written. */
+  closing: ColumnType<Closing | null, string | null | undefined, string | null>;
+  stageSince: ColumnType<Date | null, Date | null | undefined, Date | null>;
   deletedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -152,6 +155,12 @@ export type UndoRecord = {
     outcome: 'kept' | 'broken' | 'cancelled' | null;
     endedAt: number | null;
   }[];
+};
+
+/** What winning or losing a deal moved: stages of people by the number of the move, and handoffs with their clocks before. */
+export type Closing = {
+  moves: { contactId: string; move: number; versionId: string }[];
+  handoffs: { id: string; clocks: UndoRecord['clocks'] }[];
 };
 
 type HandoffTable = {

@@ -5,9 +5,11 @@ import type { AgreementTables } from './agreement-tables.ts';
 import type { AnswerTables } from './answer-tables.ts';
 import type { BulkEditTables } from './bulk-edit-tables.ts';
 import type { CustomFieldTables } from './custom-field-tables.ts';
+import type { DealTables } from './deal-tables.ts';
 import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type { MergeTables } from './merge-tables.ts';
+import type { NotificationTables } from './notification-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RecordTables } from './record-tables.ts';
 import type { RelayTables } from './relay-tables.ts';
@@ -189,7 +191,7 @@ type OutboxTable = {
   xid: Generated<string>;
   kind: 'mail';
   key: string;
-  envelope: Json<{ to: string; subject: string }>;
+  envelope: Json<{ to: string; subject: string; unsubscribe?: string }>;
   sealed: Buffer;
   attempts: Generated<number>;
   problem: string | null;
@@ -231,6 +233,8 @@ export type Tables = AgreementTables &
   AnswerTables &
   BulkEditTables &
   CustomFieldTables &
+  DealTables &
+  NotificationTables &
   FormTables &
   ImportTables &
   MergeTables &

@@ -111,3 +111,33 @@ export async function createRejection(
     .values({ workspaceId, id: rejectionId, handoffId, ...said, answererId: memberId })
     .execute();
 }
+
+/** A deal of the member with their person. */
+export async function createDeal(
+  test: TestApp,
+  workspaceId: WorkspaceId,
+  ownerId: string,
+  { dealId, contactId }: { dealId: string; contactId: string },
+): Promise<void> {
+  const at = test.clock();
+  const db = test.databases.screens;
+  const open = { amount: null, baseAmount: null, expectedClose: null, wonAt: null, lostAt: null, lossReason: null };
+  await db
+    .insertInto('deals')
+    .values({
+      ...{
+        workspaceId,
+        id: dealId,
+        ownerId,
+        sdrId: null,
+        accountId: null,
+        name: 'Own deal',
+        kind: 'new',
+        currency: 'EUR',
+      },
+      ...{ ...open, stage: 'discovery', openedAt: at, fields: '{}', texts: '{}', deletedAt: null },
+      ...{ createdAt: at, updatedAt: at },
+    })
+    .execute();
+  await db.insertInto('dealContacts').values({ workspaceId, dealId, contactId, role: null }).execute();
+}

@@ -9,7 +9,7 @@ import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
 import { createAccount, createContact, createHandoff } from '../handoffs.ts';
-import { createComment, createMerge, createRejection, createWork } from './records.ts';
+import { createComment, createDeal, createMerge, createRejection, createWork } from './records.ts';
 
 /** Whose record a route is called on, seen from the caller. */
 export const relations = ['own', 'team', 'others', 'foreign'] as const;
@@ -155,6 +155,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     noteId: id(),
     taskId: id(),
     activityId: id(),
+    dealId: id(),
     rejectionId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
@@ -170,6 +171,7 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
   await createWork(test, workspace, member.id, values);
   await createRejection(test, workspace, member.id, values.rejectionId);
   await createComment(test, workspace, member.id, values);
+  await createDeal(test, workspace, ownerId, values);
   const list = { workspaceId: workspace, id: values.listId, object: 'contact' as const, createdAt: at };
   await db
     .insertInto('lists')

@@ -8,6 +8,7 @@ export const refusalMessages = {
   'handoff.same-member': 'This member has the handoff already.',
   'handoff.has-deal': 'This handoff has an open deal. Win or lose the deal instead.',
   'handoff.no-deal': 'This handoff has no deal. Open one first, or hand the lead back.',
+  'handoff.not-closed-by-deal': 'This handoff did not end with a deal.',
   'handoff.already-confirmed': 'This lead is confirmed already.',
   'handoff.nothing-to-undo': 'There is no verdict that could be taken back.',
   'handoff.undo-too-late': 'A verdict can be taken back for ten minutes. Say what changed in a new one.',

@@ -146,3 +146,19 @@ export function closeDeal(handoff: Handoff, outcome: 'won' | 'lost', now: number
   const next: Handoff = { ...handoff, state: outcome, closedAt: now };
   return { ok: true, next, facts: [{ kind: outcome, handoffId: handoff.id, at: now }] };
 }
+
+/**
+ * Opens a handoff again whose deal was won or lost by mistake, as long as the contact has no other one open.
+ *
+ * @param history all handoffs of the contact
+ * @example
+ * const { next } = offerHandoff([], { id: 'h1', contactId: 'c1', cycle: 1, memberId: 'ana', explore: false }, 0);
+ * const won = closeDeal(openDeal(acceptHandoff(next, { kind: 'member', id: 'ana' }, 5).next, 'd1', 6).next, 'won', 7).next;
+ * reopenDeal(won, [won]).next.state // 'accepted'
+ */
+export function reopenDeal(handoff: Handoff, history: readonly Handoff[]): Moved | Refused {
+  const isClosedByDeal = handoff.dealId !== null && (handoff.state === 'won' || handoff.state === 'lost');
+  if (!isClosedByDeal) return refuse('handoff.not-closed-by-deal');
+  if (history.some((one) => one.id !== handoff.id && isOpen(one))) return refuse('handoff.already-open');
+  return { ok: true, next: { ...handoff, state: 'accepted', closedAt: null }, facts: [] };
+}

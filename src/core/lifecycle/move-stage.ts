@@ -22,6 +22,8 @@ export type StageMove = {
   /** The key of a reason of the agreement; needed to recycle and to disqualify. */
   readonly reason?: string | null;
   readonly note?: string | null;
+  /** It belongs to an expansion, whatever the cycle began as: it never counts as new business. */
+  readonly expansion?: boolean;
 };
 
 export type StageRefusal = { readonly ok: false; readonly code: string; readonly message: string };
@@ -139,12 +141,12 @@ function writeEvents(
   move: StageMove,
   { path, cycle, cycleKind }: Plan,
 ): StageEvent[] {
-  const { actor, occurredAt, decidedAt, version = null, reason = null, note = null } = move;
+  const { actor, occurredAt, decidedAt, version = null, reason = null, note = null, expansion = false } = move;
   const first = (before.at(-1)?.seq ?? 0) + 1;
   const shared = {
     move: first,
     cycle,
-    cycleKind,
+    cycleKind: expansion ? 'expansion' : cycleKind,
     occurredAt,
     decidedAt,
     actor,

@@ -21,6 +21,8 @@ export type ContactMove = {
   occurredAt: Date;
   reason?: string;
   note?: string;
+  /** It belongs to an expansion: a customer begins a new cycle by it, and it never counts as new business. */
+  expansion?: boolean;
   /** Until when a recycled contact sleeps. */
   wakeUpAt?: Date | null;
 };
@@ -37,7 +39,9 @@ export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Pr
   const before = (await loadStageEvents(ctx, [contactId])).get(contactId) ?? [];
   const here = readLifecycle(relay.lifecycle, before);
   const rung = findRung(relay.lifecycle, to);
-  if (!isSideState(to) && (rung === -1 || findRung(relay.lifecycle, here.current) >= rung)) return null;
+  const isBeyond = findRung(relay.lifecycle, here.current) >= rung;
+  const expands = move.expansion === true && to === 'opportunity' && here.current !== to;
+  if (!isSideState(to) && (rung === -1 || (isBeyond && !expands))) return null;
   const moved = moveStage(
     relay.lifecycle,
     { events: before, mergedInto: null },
@@ -49,6 +53,7 @@ export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Pr
       version: relay.version.id,
       reason: move.reason ?? null,
       note: move.note ?? null,
+      expansion: move.expansion ?? false,
     },
   );
   if (!moved.ok) throw new BatonError('conflict', moved.code, moved.message);

@@ -106,7 +106,17 @@ export const Contact = ContactSummary.extend({
 export type Contact = z.infer<typeof Contact>;
 
 /** What a timeline is made of. */
-export const timelineKinds = ['touch', 'stage', 'journey', 'handoff', 'consent', 'note', 'task', 'activity'] as const;
+export const timelineKinds = [
+  'touch',
+  'stage',
+  'journey',
+  'handoff',
+  'deal',
+  'consent',
+  'note',
+  'task',
+  'activity',
+] as const;
 
 /** Some kinds, or all. */
 export const TimelineQuery = PageQuery.extend({

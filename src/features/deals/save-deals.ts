@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts';
-import { storeTexts } from '../../core/agreement/stored-text.ts';
 import { type DealValues, insertDealContacts, saveDealRows } from './store.ts';
+import { storeDealTexts } from './store-texts.ts';
 
 /** A deal that is to be as `after` says, and with whom it is; `before` is null for a new one. */
 export type DealSave = { before: DealValues | null; after: DealValues; contactIds: readonly string[] };
@@ -14,7 +14,7 @@ export async function saveDeals(ctx: Ctx, saves: readonly DealSave[]): Promise<v
     ctx,
     changed.map(({ before, after }) => ({
       ...after,
-      texts: storeTexts({ name: after.name, stage: after.stage }),
+      texts: storeDealTexts(after),
       version: (before?.version ?? 0) + 1,
     })),
   );

@@ -372,14 +372,3 @@ export async function lockOfDeal(ctx: Ctx, dealId: string, state: 'open' | 'clos
     .forUpdate()
     .execute();
 }
-
-/** Whom the handoffs of a deal are about. */
-export async function listPeopleOfDeal(ctx: Ctx, dealId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom('handoffs')
-    .select('contactId')
-    .where('workspaceId', '=', ctx.workspace)
-    .where('dealId', '=', dealId)
-    .execute();
-  return [...new Set(rows.map(({ contactId }) => contactId))].sort();
-}

@@ -9,10 +9,14 @@ import { requireFound } from '../../core/version.ts';
 import { Instant } from '../../core/wire.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { type TimelineEntry, timelineKinds } from '../contacts/schema.ts';
+import { nameReason, nameStage, readPipeline } from '../deals/read-pipeline.ts';
+import type { PipelineView } from '../deals/schema.ts';
 import { mayEdit } from '../notes/read-note.ts';
 import {
+  type DealEntry,
   type OtherEntry,
   type Subject,
+  selectDealEntries,
   selectOtherEntries,
   selectSubjects,
   selectTouchEntries,
@@ -27,8 +31,8 @@ type Entry = Omit<TimelineEntry, 'contact' | 'at'> & { at: Date; contactId: stri
 const Cursor = z.tuple([Instant, z.string().max(100)]);
 
 /**
- * What happened between us and one person, or all people of a company within reach, the latest first: both departments' touches,
- * stages, journey steps, handoffs and consents, notes, what was done of tasks and what Sales did, on one line of time.
+ * What happened between us and one person, or all people of a company or a deal within reach, the latest first: both departments' touches,
+ * stages, journey steps, handoffs, deals and consents, notes, what was done of tasks and what Sales did, on one line of time.
  *
  * @param query.kinds of these kinds only
  */
@@ -52,12 +56,19 @@ export async function readTimeline(
   const worked = of(['note', 'task', 'activity'] as const);
   const touches = kinds.includes('touch') ? await selectTouchEntries(ctx, ids, before, limit + 1) : [];
   const others = decided.length > 0 ? await selectOtherEntries(ctx, ids, decided, before, limit + 1) : [];
-  const about = { contactIds: ids, accountId: 'accountId' in subject ? subject.accountId : null };
+  const about = {
+    contactIds: ids,
+    accountId: 'accountId' in subject ? subject.accountId : null,
+    dealId: 'dealId' in subject ? subject.dealId : null,
+  };
   const work = worked.length > 0 ? await selectWorkEntries(ctx, about, worked, before, limit + 1) : [];
+  const deals = kinds.includes('deal') ? await selectDealEntries(ctx, about, before, limit + 1) : [];
+  const pipeline = deals.length > 0 ? await readPipeline(ctx) : null;
   const entries = [
     ...touches.map(tellTouch),
     ...others.map((entry) => tellOther(relay, entry)),
     ...work.map((entry) => tellWork(ctx, entry)),
+    ...deals.map((entry) => tellDeal(pipeline, entry)),
   ];
   entries.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
   return toPage(
@@ -83,6 +94,24 @@ function tellOther(relay: Relay | null, entry: OtherEntry): Entry {
   const { key, at, kind, contactId, reason, note, memberName } = entry;
   const detail = { reason, note, member: memberName };
   return { id: key, at, kind, contactId, detail, ...says[kind](relay, entry), record: null };
+}
+
+function tellDeal(pipeline: PipelineView | null, entry: DealEntry): Entry {
+  const { key, at, step, dealName, stage, reason, note, memberName } = entry;
+  const name = pipeline === null ? stage : nameStage(pipeline, stage).name;
+  const what = {
+    opened: 'was opened',
+    moved: `came to ${name}`,
+    won: 'was won',
+    lost: 'was lost',
+    reopened: 'was opened again',
+  };
+  const why = reason === null || pipeline === null ? reason : nameReason(pipeline, reason).name;
+  const detail = { reason: why, note, member: memberName };
+  return {
+    ...{ id: key, at, kind: 'deal', department: 'sales', contactId: null, detail, record: null },
+    text: `The deal “${dealName}” ${what[step]}`,
+  };
 }
 
 function tellWork(ctx: Ctx, entry: WorkEntry): Entry {

@@ -7,8 +7,8 @@ import type { WordKind } from '../../db/people-tables.ts';
 /** Where a page ended: entries of one instant are told apart by their keys. */
 export type Place = readonly [at: string, key: string];
 
-/** The people of a company within reach, or the one person, that a timeline is about. */
-export type Subject = { contactId: string } | { accountId: string };
+/** The people of a company or a deal within reach, or the one person, that a timeline is about. */
+export type Subject = { contactId: string } | { accountId: string } | { dealId: string; accountId: string | null };
 
 export async function selectSubjects(ctx: Ctx, subject: Subject) {
   return ctx.db
@@ -18,7 +18,12 @@ export async function selectSubjects(ctx: Ctx, subject: Subject) {
     .where(
       'contactId' in subject
         ? sql<boolean>`c.id = ${subject.contactId}`
-        : sql<boolean>`c.account_id = ${subject.accountId}`,
+        : 'dealId' in subject
+          ? sql<boolean>`(c.account_id = ${subject.accountId} or c.id in (
+              select l.contact_id from deal_contacts l
+              where l.workspace_id = ${ctx.workspace} and l.deal_id = ${subject.dealId}
+            ))`
+          : sql<boolean>`c.account_id = ${subject.accountId}`,
     )
     .where('c.mergedInto', 'is', null)
     .where('contactId' in subject ? sql<boolean>`true` : sql<boolean>`c.deleted_at is null`)
@@ -147,10 +152,13 @@ export type WorkEntry = {
   editorId: string | null;
 };
 
+/** Whom work is about: people, a company with its deals, or one deal with its company. */
+export type AboutWork = { contactIds: readonly string[]; accountId: string | null; dealId: string | null };
+
 /** The latest notes, tasks that are done, and activities of some contacts, and of a company and its deals, before a place. */
 export async function selectWorkEntries(
   ctx: Ctx,
-  { contactIds, accountId }: { contactIds: readonly string[]; accountId: string | null },
+  { contactIds, accountId, dealId }: AboutWork,
   kinds: readonly WorkKind[],
   before: Place | null,
   limit: number,
@@ -158,9 +166,11 @@ export async function selectWorkEntries(
   const { workspace } = ctx;
   const theirs = sql`contact_id = any(${contactIds}::uuid[])`;
   const about =
-    accountId === null
-      ? theirs
-      : sql`(${theirs} or account_id = ${accountId} or deal_id in (
+    dealId !== null
+      ? sql`(${theirs} or account_id = ${accountId} or deal_id = ${dealId})`
+      : accountId === null
+        ? theirs
+        : sql`(${theirs} or account_id = ${accountId} or deal_id in (
           select d.id from deals d
           where d.workspace_id = ${workspace} and d.account_id = ${accountId} and d.deleted_at is null
         ))`;
@@ -188,6 +198,46 @@ export async function selectWorkEntries(
     left join members m on m.workspace_id = ${workspace} and m.id = e.member_id
     where e.kind = any(${kinds}::text[]) and ${isBefore(sql`e.at`, sql`e.key`, before)}
     order by e.at desc, e.key collate "C" desc
+    limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+export type DealEntry = {
+  key: string;
+  at: Date;
+  step: 'opened' | 'moved' | 'won' | 'lost' | 'reopened';
+  dealName: string;
+  stage: string;
+  reason: string | null;
+  note: string | null;
+  memberName: string | null;
+};
+
+/** What happened to the deals of some contacts, to those of a company, or to one deal, before a place. */
+export async function selectDealEntries(
+  ctx: Ctx,
+  { contactIds, accountId, dealId }: AboutWork,
+  before: Place | null,
+  limit: number,
+): Promise<DealEntry[]> {
+  const theirs = sql`d.id in (
+    select l.deal_id from deal_contacts l
+    where l.workspace_id = ${ctx.workspace} and l.contact_id = any(${contactIds}::uuid[])
+  )`;
+  const which =
+    dealId !== null
+      ? sql`d.id = ${dealId}`
+      : accountId === null
+        ? theirs
+        : sql`(d.account_id = ${accountId} or ${theirs})`;
+  const { rows } = await sql<DealEntry>`
+    select 'deal:' || t.id as key, t.at, t.kind as step, d.name as deal_name, t.stage, t.reason, t.note, m.name as member_name
+    from deals d
+    join deal_stages t on t.workspace_id = d.workspace_id and t.deal_id = d.id
+    left join members m on m.workspace_id = t.workspace_id and t.actor_kind = 'user' and m.id::text = t.actor_id
+    where d.workspace_id = ${ctx.workspace} and d.deleted_at is null and ${which}
+      and ${isBefore(sql`t.at`, sql`'deal:' || t.id`, before)}
+    order by t.at desc, ('deal:' || t.id) collate "C" desc
     limit ${limit}`.execute(ctx.db);
   return rows;
 }
