@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { answerRejection, Rejection } from '../../../src/features/feedback/schema.ts';
 
-export type Status = Rejection['status'];
+type Status = Rejection['status'];
 export type Ruling = Rejection['votes'][number]['ruling'];
 export type Change = NonNullable<z.output<NonNullable<(typeof answerRejection)['body']>>>['changes'][number];
 
@@ -11,7 +11,7 @@ export const statusVerdict: Record<Status, { is: 'good' | 'warn' | 'bad' | 'unkn
   answered: { is: 'good', word: 'Agreed' },
   contested: { is: 'warn', word: 'Contested' },
   upheld: { is: 'good', word: 'Upheld' },
-  overturned: { is: 'bad', word: 'Overturned' },
+  overturned: { is: 'warn', word: 'Overturned' },
 };
 
 export const rulingWords: Record<Ruling, { verb: string; said: string; means: string }> = {
@@ -25,8 +25,6 @@ export const changeWords: Record<Change['kind'], { name: string; ref: string | n
   'scoring-clause': { name: 'Scoring clause', ref: 'Which clause' },
   text: { name: 'In words', ref: null },
 };
-
-export const settled: ReadonlySet<Status> = new Set(['answered', 'upheld', 'overturned']);
 
 export type Grouping = 'reason' | 'campaign' | 'persona';
 /** What stands over those that have none. */

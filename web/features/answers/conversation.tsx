@@ -46,15 +46,17 @@ export function Conversation({ rejection }: { rejection: Rejection }) {
           text={contest.text}
         />
       )}
-      {votes.map(({ party, ruling, by, at, note }) => (
-        <Said
-          key={party}
-          side={party}
-          what={`${by.name} for ${departmentName[party]}: ${rulingWords[ruling].said}`}
-          at={at}
-          text={note}
-        />
-      ))}
+      {votes
+        .toSorted((a, b) => a.at.localeCompare(b.at))
+        .map(({ party, ruling, by, at, note }) => (
+          <Said
+            key={party}
+            side={party}
+            what={`${by.name} for ${departmentName[party]}: ${rulingWords[ruling].said}`}
+            at={at}
+            text={note}
+          />
+        ))}
       <li className={styles.end} data-settled={isSettled || undefined}>
         <Verdict is={is}>{word}</Verdict>
         <span>

@@ -49,7 +49,7 @@ export function RejectionPane(props: { rejectionId: string; readAgainMs: number;
 }
 
 function Sheet({ rejection, takesFocus }: { rejection: Rejection; takesFocus: boolean }) {
-  const { contact, account, reason, grade, campaign, persona, answerer, verdict, status, handoffId } = rejection;
+  const { contact, account, reason, grade, campaign, persona, verdict, handoffId } = rejection;
   const clock = owedClock(rejection);
   const name = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -84,11 +84,6 @@ function Sheet({ rejection, takesFocus }: { rejection: Rejection; takesFocus: bo
         </div>
         {clock && <ClockTimer clock={clock} />}
       </header>
-      {status === 'open' && (
-        <p className={styles.owner}>
-          {answerer === null ? 'Nobody is named to answer it.' : `${answerer.name} must answer it.`}
-        </p>
-      )}
       <div className={styles.talk}>
         <Conversation rejection={rejection} />
       </div>

@@ -9,7 +9,8 @@ import { firstClock, promiseWords } from './promise-words.ts';
 
 /** The clock that needs somebody first, large. */
 export function BriefTimer({ handoff }: { handoff: Handoff }) {
-  const clock = firstClock(handoff);
+  // Of a closed lead nothing is owed any more: what was promised stands below.
+  const clock = handoff.closedAt === null ? firstClock(handoff) : null;
   return clock && <ClockTimer clock={clock} />;
 }
 

@@ -17,7 +17,7 @@ import { Outcome } from './outcome.tsx';
 import { QualifySheet } from './qualify-sheet.tsx';
 import { refreshHandoffs } from './refresh.ts';
 import { RejectSheet } from './reject-sheet.tsx';
-import { isLate, useDone, useReadAgain } from './use-done.ts';
+import { isLate, sayShortly, useDone, useReadAgain } from './use-done.ts';
 import type { GivenReason } from './use-reason.ts';
 
 type Sheet = 'reject' | 'hand-back' | 'attempt' | 'confirm' | 'give';
@@ -136,11 +136,6 @@ export function Deck({
           />
         </div>
       )}
-      {!handoff.may.accept.allowed && (
-        <div ref={outcome} tabIndex={-1} className={styles.outcome}>
-          <Outcome handoff={handoff} />
-        </div>
-      )}
       {actions.length > 0 && (
         <div className={styles.actions}>
           {actions.map(({ key, label, run, isMain }) => (
@@ -156,6 +151,11 @@ export function Deck({
               {key && <span className={styles.key} data-key={key.toUpperCase()} />}
             </Button>
           ))}
+        </div>
+      )}
+      {!handoff.may.accept.allowed && (
+        <div ref={outcome} tabIndex={-1} className={styles.outcome}>
+          <Outcome handoff={handoff} />
         </div>
       )}
       {handoff.may.accept.allowed && <DecideNote handoff={handoff} />}
@@ -179,7 +179,7 @@ export function Deck({
           onClose={close}
           onDone={({ attempts: { made, atLeast } }) => {
             close();
-            say(atLeast === null ? 'The attempt is logged.' : `Logged: ${made} of ${atLeast} attempts.`);
+            sayShortly(atLeast === null ? 'The attempt is logged.' : `Logged: ${made} of ${atLeast} attempts.`);
           }}
         />
       )}
@@ -189,7 +189,7 @@ export function Deck({
           onClose={close}
           onDone={() => {
             close();
-            say(`${contact.name} is confirmed.`);
+            sayShortly(`${contact.name} is confirmed.`);
           }}
         />
       )}

@@ -1,8 +1,8 @@
 /** A letter for each reason of a list, so that it is given by two keystrokes. */
 
 /**
- * Each reason gets the first letter of one of its words that is still free, else any letter of its name, else one that is left.
- * The same list always gives the same letters.
+ * Each reason gets the first letter of its name where nobody has it, else of a further word, else any of its letters, else one that
+ * is left. The same list always gives the same letters.
  *
  * @example
  * letterReasons([{ key: 'bad-timing', name: 'Wrong time' }, { key: 'bad-data', name: 'Wrong data' }]).get('bad-data') // 'd'
@@ -10,14 +10,17 @@
 export function letterReasons(reasons: readonly { key: string; name: string }[]): Map<string, string> {
   const letters = new Map<string, string>();
   const free = new Set('abcdefghijklmnopqrstuvwxyz');
-  for (const { key, name } of reasons) {
-    const words = plain(name).split(/[^a-z]+/);
-    const wanted = [...words.map((word) => word.charAt(0)), ...words.join(''), ...free];
-    const letter = wanted.find((one) => free.has(one));
-    // More reasons than letters: the last ones are chosen by hand.
-    if (letter === undefined) break;
+  const take = (key: string, wanted: readonly string[]) => {
+    const letter = letters.has(key) ? undefined : wanted.find((one) => free.has(one));
+    if (letter === undefined) return;
     free.delete(letter);
     letters.set(key, letter);
+  };
+  for (const { key, name } of reasons) take(key, [plain(name).charAt(0)]);
+  for (const { key, name } of reasons) {
+    const words = plain(name).split(/[^a-z]+/);
+    // More reasons than letters: the last ones are chosen by hand.
+    take(key, [...words.map((word) => word.charAt(0)), ...words.join(''), ...free]);
   }
   return letters;
 }

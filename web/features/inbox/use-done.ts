@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type Handoff, undoVerdict } from '../../../src/features/handoffs/schema.ts';
 import { ApiError, call } from '../../api.ts';
+import { hideNotice, notify } from '../../ui/notify.ts';
 import { say } from '../settings/say.tsx';
 import { refreshHandoffs } from './refresh.ts';
 
@@ -28,4 +29,10 @@ export function useDone(): (handoff: Handoff, text: string) => void {
     },
     [readAgain],
   );
+}
+
+/** Who logs one attempt after the other does not want a pile of messages. */
+export function sayShortly(text: string): void {
+  const id = 'inbox-said';
+  void hideNotice(id).then(() => notify(text, { id }));
 }

@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WorkspaceId } from '../../src/context.ts';
+import { createAccount } from '../../src/features/accounts/schema.ts';
+import { acknowledgeAgreement } from '../../src/features/agreements/schema.ts';
+import { createForm, editForm, type Form } from '../../src/features/forms/schema.ts';
+import { listHandoffs } from '../../src/features/handoffs/schema.ts';
+import { agreeOn } from '../agreements.ts';
+import { createTestApp, type TestApp } from '../app.ts';
+import { days, hours, seconds } from '../clock.ts';
+import { createMember, createWorkspace, type TestMember } from '../fixtures.ts';
+import { createTeam } from '../teams.ts';
+import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { root, userAgent } from './website.ts';
+
+const example = readFileSync(path.join(root, 'docs/example-agreement.yaml'), 'utf8');
+/** A Tuesday morning in Berlin, within the term of the example. */
+const start = new Date('2026-10-06T08:00:00Z');
+/** What comes by itself has come by then. */
+const soon = { timeout: 8_000 };
+
+type Window = Page & { context(): BrowserContext };
+
+describe('a lead between Sales and Marketing, in browsers side by side', () => {
+  let test: TestApp;
+  let browser: Browser;
+  let host = '';
+  let form: Form;
+  let workspace: WorkspaceId;
+  const people = {} as Record<'admin' | 'mary' | 'sally' | 'sammy', TestMember>;
+  const windows: Window[] = [];
+
+  const open = async (who: TestMember, address: string, look = looks.desktop) => {
+    const window = await openWindow(browser, host, look);
+    windows.push(window);
+    const [name = '', value = ''] = (who.cookie ?? '').split('=');
+    await window.context().addCookies([{ name, value, url: host }]);
+    await window.clock.setFixedTime(test.clock());
+    await window.goto(address);
+    return window;
+  };
+  /** Time passes for the server and for every window, and what is due happens. */
+  const pass = async (milliseconds: number) => {
+    test.clock.advance(milliseconds);
+    for (const window of windows) if (!window.isClosed()) await window.clock.setFixedTime(test.clock());
+    await test.runLoops();
+  };
+  /** Somebody fills in the form on its hosted page. */
+  const askForDemo = async (name: string, email: string) => {
+    const context = await browser.newContext({ userAgent });
+    const page = await context.newPage();
+    await page.goto(`${host}/f/${form.key}`);
+    test.clock.advance(seconds(20));
+    await page.getByLabel('Work e-mail').fill(email);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByLabel('Job title').fill('VP Operations');
+    await page.getByLabel('You may contact me.').check();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+    await context.close();
+    await pass(0);
+  };
+  const rowOf = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(name) }).first();
+  const queueOf = (page: Page) => page.getByRole('region', { name: /^Open/ });
+
+  beforeAll(async () => {
+    test = await createTestApp({ publicUrl: () => host, webFolder: path.join(root, 'dist/web') });
+    test.clock.set(start);
+    await test.app.listen({ host: '127.0.0.1', port: 0 });
+    host = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
+    browser = await launchBrowser();
+    workspace = await createWorkspace(test);
+    const make = (person: Parameters<typeof createMember>[2]) => createMember(test, workspace, person);
+    people.admin = await make({ name: 'Ada Admin', role: 'admin', department: 'both' });
+    people.mary = await make({ name: 'Mary Marketing', role: 'head', department: 'marketing', heads: ['marketing'] });
+    people.sally = await make({ name: 'Sally Sales', role: 'head', heads: ['sales'] });
+    people.sammy = await make({ name: 'Sammy Seller' });
+    for (const key of ['mid-market', 'inbound']) await createTeam(test, workspace, key, [{ member: people.sammy }]);
+    const versionId = await agreeOn(test, workspace, example);
+    await test.call(people.sammy, acknowledgeAgreement, { params: { versionId } });
+    for (const [name, domain] of [
+      ['Kessler Pumps', 'kessler-pumps.test'],
+      ['Norrland Logistics', 'norrland.test'],
+    ] as const) {
+      const body = { name, domains: [domain], industry: 'Manufacturing', employees: 240 };
+      await test.call(people.admin, createAccount, { body });
+    }
+    const made = await test.call(people.mary, createForm, {
+      body: {
+        name: 'Ask for a demo',
+        slug: 'demo-request',
+        fields: [
+          { key: 'email', kind: 'email', label: 'Work e-mail', required: true, fills: 'email' },
+          { key: 'name', kind: 'text', label: 'Your name', required: true, fills: 'name' },
+          { key: 'title', kind: 'text', label: 'Job title', fills: 'title' },
+        ],
+        consents: [{ purpose: 'contact', text: 'You may contact me.', required: true }],
+        thanks: { text: 'We call you.', redirectUrl: null },
+      },
+    });
+    const live = { params: { formId: made.id }, version: made.version, body: { state: 'live' as const } };
+    form = await test.call(people.mary, editForm, live);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await test?.app.close();
+    await test?.database.drop();
+  });
+
+  it('is rejected, contested and ruled on, and everybody sees it without a reload', { timeout: 120_000 }, async () => {
+    const rep = await open(people.sammy, '/');
+    await rep.waitForURL('**/inbox');
+    await rep.getByText('Nothing waits for you').waitFor();
+    const marketer = await open(people.mary, '/answers');
+    await marketer.getByText('Nothing to answer').waitFor();
+    await askForDemo('Olivia Hartmann', 'olivia@kessler-pumps.test');
+    await rep.getByRole('heading', { name: 'Olivia Hartmann' }).waitFor(soon);
+    await expect.poll(async () => (await test.call(people.sammy, listHandoffs)).data[0]?.openedAt).not.toBeNull();
+
+    // What is not owed yet says how far it is; a reason that is enough needs no more than its letter.
+    await rep.keyboard.press('r');
+    await rep.getByText('after 5 attempts: 0 of 5').waitFor();
+    await rep.keyboard.press('c');
+    await rep.getByText('Olivia Hartmann is rejected: Company is not a fit.').waitFor();
+    await rep.getByRole('button', { name: 'Undo' }).first().click();
+    await rep.getByText('Undone.').waitFor();
+    await rep.getByRole('button', { name: 'Accept' }).waitFor(soon);
+    await rep.keyboard.press('r');
+    await rep.getByText('after 5 attempts: 0 of 5').waitFor();
+    await rep.keyboard.press('Shift+N');
+    await rep.getByLabel('A sentence for Marketing').fill('She only wants a job here.');
+    await rep.keyboard.press('Enter');
+    await rep.getByText('Olivia Hartmann is rejected: Never was a lead.').waitFor();
+
+    const row = rowOf(marketer, 'Olivia Hartmann');
+    await row.waitFor(soon);
+    expect(await row.getByRole('img').getAttribute('aria-label')).toMatch(/of business time left/);
+    await row.click();
+    await marketer.getByText('She only wants a job here.').last().waitFor();
+    for (const [name, look] of Object.entries(looks)) {
+      const window = await open(people.mary, new URL(marketer.url()).pathname + new URL(marketer.url()).search, look);
+      await window.getByRole('button', { name: 'Contest' }).waitFor();
+      await inspect(window, `answers-${name}`);
+      await window.context().close();
+    }
+    await marketer.getByRole('button', { name: 'Contest' }).waitFor();
+    await marketer.keyboard.press('c');
+    await marketer.getByLabel('Why it is a lead').fill('She asked for a demo of all four plants.');
+    await marketer.getByRole('dialog').getByRole('button', { name: 'Contest' }).click();
+    await marketer.getByText('Marketing contested: Mary Marketing').waitFor();
+
+    const head = await open(people.sally, '/answers');
+    await rowOf(head, 'Olivia Hartmann').click();
+    await head.getByText('She asked for a demo of all four plants.').waitFor();
+    await head.keyboard.press('o');
+    await head.getByLabel('A word about it').fill('I called her: it is real.');
+    await head.getByRole('dialog').getByRole('button', { name: 'Overturn' }).click();
+    await marketer.getByText('I called her: it is real.').waitFor(soon);
+    await marketer.keyboard.press('o');
+    await marketer.getByText(/Sally Sales said for Sales: overturn it/).waitFor();
+    await marketer.getByRole('dialog').getByRole('button', { name: 'Overturn' }).click();
+
+    // The rep has it again, with the word of the heads.
+    await queueOf(rep)
+      .getByRole('link', { name: /Olivia Hartmann/ })
+      .waitFor(soon);
+    await queueOf(rep)
+      .getByRole('link', { name: /Olivia Hartmann/ })
+      .click();
+    await rep.getByText(/The heads overturned the rejection of this lead/).waitFor();
+    await rep.getByRole('link', { name: 'See the rejection' }).click();
+    await rep.getByText('Marketing contested: Mary Marketing').waitFor();
+    await rep.getByText('I called her: it is real.').waitFor();
+    await inspect(rep, 'inbox-overturned');
+    for (const window of windows.splice(0)) if (!window.isClosed()) await window.context().close();
+  });
+
+  it('is accepted, tried five times, handed back, wakes up and is accepted again', { timeout: 120_000 }, async () => {
+    await askForDemo('Tomas Berg', 'tomas@norrland.test');
+    const rep = await open(people.sammy, '/inbox');
+    await queueOf(rep)
+      .getByRole('link', { name: /Tomas Berg/ })
+      .click();
+    await rep.getByRole('heading', { name: 'Tomas Berg' }).waitFor();
+    await rep.keyboard.press('a');
+    await rep.getByText(/^Accepted today .* by Sammy Seller$/).waitFor();
+    const ways = [
+      ['Call', 'No answer'],
+      ['E-mail', 'Delivered'],
+      ['Call', 'Left a voicemail'],
+      ['Call', 'Busy'],
+      ['Call', 'No answer'],
+    ] as const;
+    for (const [place, [kind, outcome]] of ways.entries()) {
+      await rep.keyboard.press('l');
+      const sheet = rep.getByRole('dialog');
+      await sheet.getByText(kind, { exact: true }).click();
+      await sheet.getByText(outcome, { exact: true }).click();
+      if (place === 0) await sheet.getByRole('button', { name: 'Tomorrow' }).click();
+      await sheet.getByRole('button', { name: 'Log', exact: true }).click();
+      await rep.getByText(`Logged: ${place + 1} of 5 attempts.`).waitFor();
+      await sheet.waitFor({ state: 'detached' });
+      await pass(hours(2));
+    }
+    await rep.getByText('All agreed attempts are made.').waitFor();
+    await rep.getByText('2 of 2 channels').waitFor();
+    await inspect(rep, 'inbox-attempts');
+    await rep.keyboard.press('h');
+    await rep.getByRole('radio', { name: /^Could not be reached/ }).check();
+    const sheet = rep.getByRole('dialog');
+    await sheet.getByLabel('What Marketing does next').fill('Invite to the next webinar');
+    await sheet.getByLabel('Wakes up on').fill('2026-11-16');
+    await sheet.getByRole('button', { name: 'Hand back' }).click();
+    await rep.getByText('Tomas Berg is handed back.').waitFor();
+    await queueOf(rep)
+      .getByRole('link', { name: /Tomas Berg/ })
+      .waitFor({ state: 'detached' });
+
+    await pass(days(42));
+    await queueOf(rep)
+      .getByRole('link', { name: /Tomas Berg/ })
+      .waitFor(soon);
+    await queueOf(rep)
+      .getByRole('link', { name: /Tomas Berg/ })
+      .click();
+    await rep.getByText('Cycle 2').waitFor();
+    await rep.keyboard.press('a');
+    await rep.getByText(/^Accepted today .* by Sammy Seller$/).waitFor();
+    await rep.context().close();
+  });
+
+  it('is accepted in two taps on a phone, and several at once by their reason', { timeout: 120_000 }, async () => {
+    for (const name of ['Ines Moreau', 'Grace Adeyemi', 'Daniel Costa', 'Yuki Tanabe']) {
+      await askForDemo(name, `${name.split(' ')[0]?.toLowerCase()}@norrland.test`);
+    }
+    const rep = await open(people.sammy, '/inbox', looks.phone);
+    await queueOf(rep)
+      .getByRole('link', { name: /Ines Moreau/ })
+      .click();
+    await rep.getByRole('button', { name: 'Accept' }).click();
+    await rep.getByText('Ines Moreau is accepted.').waitFor();
+    await rep.context().close();
+
+    for (const [name, look] of Object.entries(looks)) {
+      const window = await open(people.sammy, '/inbox', look);
+      await queueOf(window)
+        .getByRole('link', { name: /Grace Adeyemi/ })
+        .click();
+      await window.getByRole('button', { name: 'Reject' }).click();
+      await window.getByRole('radio', { name: /^Other/ }).check();
+      await window.getByText('What becomes of the lead?').waitFor();
+      await inspect(window, `inbox-reject-${name}`);
+      await window.context().close();
+    }
+
+    const wide = await open(people.sammy, '/inbox');
+    await wide.getByRole('button', { name: 'Choose several' }).click();
+    for (const name of ['Grace Adeyemi', 'Daniel Costa']) await wide.getByLabel(`Choose ${name}`).check();
+    await wide.getByRole('region', { name: /^Open/ }).getByRole('button', { name: 'Reject' }).click();
+    await wide.getByText('Reject 2 leads: why?').waitFor();
+    await wide.keyboard.press('c');
+    await wide.getByText('2 leads are rejected.').waitFor();
+    const { data } = await test.call(people.sammy, listHandoffs, { query: { status: 'rejected' } });
+    expect(data.map(({ contact }) => contact.name)).toEqual(expect.arrayContaining(['Grace Adeyemi', 'Daniel Costa']));
+  });
+});
