@@ -49,7 +49,7 @@ const commands: Record<string, (config: Config) => Promise<void>> = {
     await runBackup(config, process.argv.slice(3), { version, now: systemClock(), say });
   },
   async restore(config) {
-    const { runRestore } = await import('./backup.ts');
+    const { runRestore } = await import('./restore.ts');
     await runRestore(config, process.argv.slice(3), { version, now: systemClock(), say });
   },
   async demo(config) {

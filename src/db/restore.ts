@@ -162,11 +162,11 @@ async function loadTables(client: pg.Client, file: string, tables: readonly Back
           client,
           tables.find((table) => table.name === name),
         );
-        // Whoever waits hears of a failure by `finished` or by a write; without a listener it would end the process.
+        // Whoever waits hears of a failure; without a listener it would end the process when nobody does.
         into.on('error', () => {});
       } else if (kind === 'R' && into !== null) {
         if (into.errored) throw into.errored;
-        if (!into.write(payload)) await Promise.race([once(into, 'drain'), finished(into)]);
+        if (!into.write(payload)) await once(into, 'drain');
       } else if (kind === 'E' && into !== null) {
         const ended = finished(into);
         into.end();
