@@ -58,6 +58,8 @@ type Options = {
   /** Where browsers reach it, for tests that listen; read at each request. */
   publicUrl?: () => string;
   snippetFile?: string;
+  /** The built web app, for journeys that move the clock. */
+  webFolder?: string;
 };
 
 /** An app on a database of its own for the file that calls this; both end with the file. */
@@ -96,7 +98,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     hasSmtp: options.sendMail !== undefined,
     metricsToken: undefined,
     // Tests of the API do not depend on a build of the web app; the journeys run against the real one.
-    webFolder: '/no-web-app',
+    webFolder: options.webFolder ?? '/no-web-app',
     snippetFile: options.snippetFile ?? '/no-snippet',
     docsNonce: 'test',
     isDraining: () => false,
