@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { MemberSelect } from '../settings/member-select.tsx';
 import { JoinField } from './join-field.tsx';
 import { ReasonPicker, VerdictPicker } from './reason-picker.tsx';
-import { NoteField } from './reject-sheet.tsx';
+import { NoteField, Unfolded } from './reject-sheet.tsx';
 import styles from './return.module.css';
 import { isLate, useReadAgain } from './use-done.ts';
 import { useReason, useReasonKeys } from './use-reason.ts';
@@ -89,7 +89,9 @@ export function HandBackSheet(props: { handoff: Handoff; onClose: () => void; on
           onChoose={choose}
         />
         {reason?.verdict === null && reason.allowed && (
-          <VerdictPicker verdicts={handoff.verdicts} value={state.verdict} onChange={state.setVerdict} />
+          <Unfolded>
+            <VerdictPicker verdicts={handoff.verdicts} value={state.verdict} onChange={state.setVerdict} />
+          </Unfolded>
         )}
         {isJoining && (
           <JoinField

@@ -1,5 +1,6 @@
 /** The reasons of the agreement, each with its letter, in groups by what becomes of the lead; those that cannot be given say why. */
 import { Radio } from '@mantine/core';
+import { now } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
 import styles from './return.module.css';
 import { groupReasons, type Reason, type ReturnVerdict, verdictWords } from './verdict-words.ts';
@@ -73,7 +74,10 @@ function asideOf(reason: Reason, made: Made, format: Format): string | null {
   if (!reason.allowed) {
     return made?.atLeast ? `after ${made.atLeast} attempts: ${made.made} of ${made.atLeast}` : 'not now';
   }
-  if (reason.wakeUpAt) return `wakes up ${format.date(reason.wakeUpAt)}`;
+  if (reason.wakeUpAt) {
+    const days = Math.round((Date.parse(reason.wakeUpAt) - now().getTime()) / 86_400_000);
+    return `wakes up in ${format.number(days)} days`;
+  }
   if (reason.verdict === null) return 'you choose';
   return reason.textRequired ? 'with a sentence' : null;
 }

@@ -1,6 +1,6 @@
 /** Rejects an offered lead, or several, with a reason of the agreement: `r`, then the letter of the reason. */
 import { Button, Textarea } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Handoff } from '../../../src/features/handoffs/schema.ts';
 import { ApiError } from '../../api.ts';
 import { FormProblem } from '../../ui/form.tsx';
@@ -73,19 +73,23 @@ export function RejectSheet(props: {
         />
         {reasons.length === 0 && <p className="sub">The agreement gives no reasons. Add them in its feedback part.</p>}
         {reason?.verdict === null && reason.allowed && (
-          <VerdictPicker
-            verdicts={handoff.verdicts.filter((one) => !isMany || one !== 'attach')}
-            value={state.verdict}
-            onChange={state.setVerdict}
-          />
+          <Unfolded>
+            <VerdictPicker
+              verdicts={handoff.verdicts.filter((one) => !isMany || one !== 'attach')}
+              value={state.verdict}
+              onChange={state.setVerdict}
+            />
+          </Unfolded>
         )}
         {outcome === 'attach' && reason?.allowed && (
-          <JoinField
-            handoffId={handoff.id}
-            contactId={handoff.contact.id}
-            value={state.joins}
-            onChange={state.setJoins}
-          />
+          <Unfolded>
+            <JoinField
+              handoffId={handoff.id}
+              contactId={handoff.contact.id}
+              value={state.joins}
+              onChange={state.setJoins}
+            />
+          </Unfolded>
         )}
         <div className={styles.foot}>
           <NoteField
@@ -107,6 +111,17 @@ export function RejectSheet(props: {
         <p className={styles.hint}>The letter of a reason rejects at once; with Shift you can add a sentence first.</p>
       </form>
     </Sheet>
+  );
+}
+
+/** What a reason asks for comes into view, also where the list of reasons fills the screen. */
+export function Unfolded({ children }: { children: ReactNode }) {
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => part.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={part} className={styles.unfolded}>
+      {children}
+    </div>
   );
 }
 
