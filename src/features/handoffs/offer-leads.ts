@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts';
 import type { Facts } from '../../core/agreement/facts.ts';
 import type { HandoffFact } from '../../core/handoff/clock-effects.ts';
 import { type Handoff, isOpen, offerHandoff } from '../../core/handoff/handoff.ts';
+import { listCountedPromises } from '../../core/promises/counted-promises.ts';
 import { bindPromises, type PromiseKeys } from '../../core/relay/promise-keys.ts';
 import { findLeadValue, type Relay } from '../../core/relay/relay.ts';
 import type { LastPass } from '../../core/routing/availability.ts';
@@ -10,6 +11,7 @@ import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { moveClocks } from '../clocks/move-clocks.ts';
 import { recordEvents } from '../events/record-events.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { logRoutings, type Routed } from '../routing/log-routings.ts';
 import { holdRouting, prepareBoard } from '../routing/prepare-board.ts';
 import { toHandoff } from './load-handoff.ts';
@@ -223,7 +225,7 @@ function toRow(ctx: Ctx, relay: Relay, { lead, handoff, decision, promises, team
     leadValue: value?.key ?? null,
     expectedValue: value?.minor ?? null,
     brief: JSON.stringify(brief),
-    promises: JSON.stringify(promises),
+    promises: JSON.stringify({ ...promises, counted: listCountedPromises(relay, lead.facts) }),
     salesSourced: decision.salesSourced,
     versionId: id,
   };
@@ -255,6 +257,19 @@ async function recordOffers(ctx: Ctx, passed: readonly Passed[], queued: readonl
     ctx,
     passed.map(({ handoff: { id, contactId, memberId } }) => ({
       ...{ kind: 'handoff.offered', object: 'handoff', objectId: id, memberIds: [memberId], details: { contactId } },
+    })),
+  );
+  await notifyMembers(
+    ctx,
+    passed.map(({ lead, handoff: { id, contactId, memberId } }) => ({
+      ...{
+        kind: 'lead-offered' as const,
+        key: `lead-offered:${id}`,
+        memberIds: [memberId],
+        object: 'handoff' as const,
+      },
+      ...{ objectId: id, about: { contactId } },
+      text: lead.grade === null ? 'A new lead is yours: {who}.' : `A new lead is yours: {who}, grade ${lead.grade}.`,
     })),
   );
   await recordChange(ctx, {
