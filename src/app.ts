@@ -40,9 +40,11 @@ import { mergeRoutes } from './features/merges/routes.ts';
 import { noteRoutes } from './features/notes/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
+import { promiseRoutes } from './features/promises/routes.ts';
 import { rateRoutes } from './features/rates/routes.ts';
 import { rehearsalRoutes } from './features/rehearsals/routes.ts';
 import { rollupRoutes } from './features/rollups/routes.ts';
+import { scoreboardRoutes } from './features/scoreboard/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
@@ -117,6 +119,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...captureRoutes(parts.wake),
     ...channelRoutes,
     ...rollupRoutes,
+    ...promiseRoutes,
+    ...scoreboardRoutes,
     ...handoffRoutes,
     ...assignmentRoutes,
     ...briefRoutes,
