@@ -30,6 +30,7 @@ import { handoffRoutes } from './features/handoffs/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
+import { keyMomentRoutes } from './features/key-moments/routes.ts';
 import { identifyKey } from './features/keys/identify-key.ts';
 import { keyRoutes } from './features/keys/routes.ts';
 import { listRoutes } from './features/lists/routes.ts';
@@ -38,6 +39,7 @@ import { memberRoutes } from './features/members/routes.ts';
 import { followMerged } from './features/merges/follow-merged.ts';
 import { mergeRoutes } from './features/merges/routes.ts';
 import { noteRoutes } from './features/notes/routes.ts';
+import { notificationPages, notificationRoutes } from './features/notifications/routes.ts';
 import { outboxRoutes } from './features/outbox/routes.ts';
 import { passwordRoutes } from './features/passwords/routes.ts';
 import { promiseRoutes } from './features/promises/routes.ts';
@@ -131,6 +133,8 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...dealRoutes,
     ...rateRoutes,
     ...noteRoutes,
+    ...notificationRoutes,
+    ...keyMomentRoutes,
     ...taskRoutes,
     ...activityRoutes,
     ...customFieldRoutes,
@@ -162,7 +166,7 @@ export async function createApp(
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);
   serveSnippet(server, parts.snippetFile);
-  servePages(server, [...formPages(parts.wake), ...verdictPages], parts, renderProblem);
+  servePages(server, [...formPages(parts.wake), ...verdictPages, ...notificationPages], parts, renderProblem);
   await serveWebApp(server, parts.webFolder);
   return server;
 }

@@ -14,6 +14,7 @@ import { feedbackLoops } from './features/feedback/jobs.ts';
 import { formJobs } from './features/forms/jobs.ts';
 import { handoffLoops } from './features/handoffs/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
+import { notificationJobs, notificationLoops } from './features/notifications/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
@@ -38,6 +39,7 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...rollupJobs,
   ...importJobs,
   ...formJobs,
+  ...notificationJobs,
   ...outboxJobs(sendMail),
   ...searchJobs,
   ...sessionJobs,
@@ -55,6 +57,7 @@ export const collectLoops = (): Loop[] => [
   ...clockLoops,
   ...handoffLoops,
   ...feedbackLoops,
+  ...notificationLoops,
 ];
 
 type WorkerParts = Omit<JobParts, 'enqueue'> & {

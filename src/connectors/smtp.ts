@@ -2,7 +2,15 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
-export type Mail = { id: string; to: string; subject: string; text: string; at: Date };
+export type Mail = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  at: Date;
+  /** Where a mail program ends such mails by one click (RFC 8058). */
+  unsubscribe?: string;
+};
 
 /**
  * What became of a mail. `later`: it was not taken and may be, `never`: it was refused for good, `unknown`: it was handed
@@ -79,7 +87,15 @@ function compose(mail: Mail, from: string) {
     date: mail.at,
     // The same at each try: a server that took it twice can see that it is one.
     messageId: `<${mail.id}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(mail.unsubscribe === undefined
+        ? {}
+        : {
+            'List-Unsubscribe': `<${mail.unsubscribe}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   };

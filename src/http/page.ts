@@ -32,6 +32,8 @@ export type Page = {
   readonly method: 'GET' | 'POST' | 'OPTIONS';
   readonly path: `/${string}`;
   readonly pool?: PoolName;
+  /** Programs post to it in whatever way they like; what they post is not looked at. */
+  readonly anyBody?: true;
   readonly run: (ctx: Ctx, request: PageRequest) => Promise<PageAnswer>;
 };
 
@@ -55,13 +57,23 @@ export function servePages(
   parts: Parts,
   renderProblem: (problem: Problem) => PageAnswer,
 ): void {
+  const [anyBody, readBody] = [pages.filter((page) => page.anyBody), pages.filter((page) => !page.anyBody)];
+  servePagesOf(server, readBody, readTypes, parts, renderProblem);
+  servePagesOf(server, anyBody, [...readTypes, 'multipart/form-data'], parts, renderProblem);
+}
+
+const readTypes = ['application/x-www-form-urlencoded', 'application/json', 'text/plain'];
+
+function servePagesOf(
+  server: FastifyInstance,
+  pages: readonly Page[],
+  types: string[],
+  parts: Parts,
+  renderProblem: (problem: Problem) => PageAnswer,
+): void {
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      ['application/x-www-form-urlencoded', 'application/json', 'text/plain'],
-      { parseAs: 'string', bodyLimit },
-      (_request, body, parsed) => parsed(null, body),
-    );
+    scope.addContentTypeParser(types, { parseAs: 'string', bodyLimit }, (_request, body, parsed) => parsed(null, body));
     scope.setErrorHandler<Error>((error, request, reply) => {
       const problem = findProblem(error, request, reply);
       if (!wantsJson(request)) return answer(reply, renderProblem(problem));
@@ -73,7 +85,7 @@ export function servePages(
         url: page.path,
         schema: { hide: true },
         handler: async (request, reply) =>
-          answer(reply, await page.run(createCtx(request, page, parts), read(request))),
+          answer(reply, await page.run(createCtx(request, page, parts), read(request, page))),
       });
     }
     done();
@@ -93,13 +105,15 @@ const createCtx = (request: FastifyRequest, { pool = 'screens' }: Page, parts: P
   publicUrl: parts.publicUrl(),
 });
 
-function read(request: FastifyRequest): PageRequest {
+function read(request: FastifyRequest, { anyBody }: Page): PageRequest {
   return {
     method: request.method,
     params: request.params as Record<string, string>,
     query: new URLSearchParams(request.url.split('?')[1] ?? ''),
     inputs:
-      typeof request.body === 'string' && request.body !== '' ? readInputs(request.body, isJson(request)) : new Map(),
+      typeof request.body === 'string' && request.body !== '' && !anyBody
+        ? readInputs(request.body, isJson(request))
+        : new Map(),
     wantsJson: wantsJson(request),
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',

@@ -4,6 +4,7 @@ import { newId } from '../../db/ids.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { giveIdentities } from '../contacts/give-identities.ts';
 import { trackWork } from '../handoffs/track-work.ts';
+import { tellMoments } from '../key-moments/tell-moments.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 import { insertActivities, type NewActivity, selectExternal } from './store.ts';
@@ -67,6 +68,10 @@ export async function logActivities(
     fresh.map((activity) => toTouch(activity, requireIdentity(identities.get(activity.contactId), activity.contactId))),
   );
   if (judge) await judgeLogged(ctx, fresh);
+  await tellMoments(
+    ctx,
+    fresh.flatMap(({ contactId, kind, live }) => (live && kind === 'email-replied' ? contactId : [])),
+  );
   const ids = new Map(sorted.flatMap(([key, { id }]) => (added.has(id) ? [[key, id] as const] : [])));
   const known = sorted.flatMap(([key, { source, externalId }]) =>
     ids.has(key) || source === null || externalId === null ? [] : [{ source, externalId }],

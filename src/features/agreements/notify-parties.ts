@@ -1,13 +1,13 @@
 import type { Ctx } from '../../context.ts';
 import type { Party } from '../../core/agreement/version-life.ts';
 import { requireFound } from '../../core/version.ts';
-import { writeMail } from '../outbox/write-mail.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { findVersion, listSigners, type NamedVersion } from './store.ts';
 
 export type Occasion = 'proposed' | 'changed' | 'returned' | 'withdrawn' | 'signed' | 'in-force';
 
-/** Writes to those who sign for the parties, but for whoever does it. Needs the transaction of the cause. */
+/** Tells those who sign for the parties, but for whoever does it. Needs the transaction of the cause. */
 export async function notifyParties(
   ctx: Ctx,
   versionId: string,
@@ -16,20 +16,20 @@ export async function notifyParties(
 ): Promise<void> {
   const version = requireFound('agreement', await findVersion(ctx, versionId));
   const signers = await listSigners(ctx);
-  const told = signers.filter(({ party, memberId }) => parties.includes(party) && memberId !== ctx.actor.id);
+  const told = signers.filter(({ party }) => parties.includes(party)).map(({ memberId }) => memberId);
   const { zone, locale } = await readWorkspace(ctx);
   const say = sayOccasion(ctx, version, (at) =>
     new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone: zone }).format(at),
   );
   const { subject, text } = say[occasion];
-  for (const { memberId, name, email } of new Map(told.map((one) => [one.memberId, one])).values()) {
-    await writeMail(ctx, {
-      key: `agreement:${versionId}:${version.proposal}:${occasion}:${memberId}:${version.version}`,
-      to: email,
-      subject: `${subject}: version ${version.number} of our agreement`,
-      text: [`Hello ${name},`, '', text, '', `${ctx.publicUrl}/agreement`, ''].join('\n'),
-    });
-  }
+  const about = `version ${version.number} of our agreement`;
+  await notifyMembers(ctx, [
+    {
+      ...{ kind: 'agreement', key: `agreement:${versionId}:${version.proposal}:${occasion}:${version.version}` },
+      ...{ memberIds: told, object: 'agreement', objectId: versionId, text: `${subject}: ${about}.` },
+      letter: { subject: `${subject}: ${about}`, lines: text.split('\n') },
+    },
+  ]);
 }
 
 type Letter = { subject: string; text: string };

@@ -1,7 +1,7 @@
 import { type Ctx, tx } from '../../context.ts';
 import { findReviewReminder, readReviewState } from '../../core/agreement/review-state.ts';
 import { createDayReader } from '../../core/calendar/day.ts';
-import { writeMail } from '../outbox/write-mail.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { findAgreementInForce } from './find-agreement.ts';
 import { listSigners } from './store.ts';
@@ -27,13 +27,13 @@ export async function remindReview(ctx: Ctx): Promise<void> {
     : `Our agreement is to be reviewed on ${day}. It stays in force as it stands until both sides sign another version.`;
   await tx(ctx, async (ctx) => {
     const signers = (await listSigners(ctx)).filter(({ party }) => party !== 'sponsor');
-    for (const { memberId, name, email } of new Map(signers.map((one) => [one.memberId, one])).values()) {
-      await writeMail(ctx, {
-        key: `agreement-review:${version.id}:${week}:${memberId}`,
-        to: email,
-        subject: isOverdue ? 'The review of our agreement is overdue' : 'Our agreement is to be reviewed soon',
-        text: [`Hello ${name},`, '', state, '', `${ctx.publicUrl}/agreement`, ''].join('\n'),
-      });
-    }
+    const subject = isOverdue ? 'The review of our agreement is overdue' : 'Our agreement is to be reviewed soon';
+    await notifyMembers(ctx, [
+      {
+        ...{ kind: 'agreement', key: `agreement-review:${version.id}:${week}`, text: `${subject}.` },
+        ...{ memberIds: signers.map(({ memberId }) => memberId), object: 'agreement', objectId: version.id },
+        letter: { subject, lines: [state] },
+      },
+    ]);
   });
 }

@@ -2,8 +2,9 @@ import { type Ctx, tx } from '../../context.ts';
 import { inWorkspace, type JobCtx } from '../../jobs/job.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { lockRoles } from '../members/lock-member.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { notifyParties } from './notify-parties.ts';
-import { findCurrent, findDue, listDueWorkspaces, updateVersion } from './store.ts';
+import { findCurrent, findDue, listAcknowledgementRows, listDueWorkspaces, updateVersion } from './store.ts';
 
 /**
  * Brings the signed version whose instant has come into force, from exactly that instant on, whenever it is noticed; what
@@ -25,6 +26,14 @@ export async function startDueVersion(by: Ctx): Promise<void> {
   const after = { status: 'in-force', inForceFrom: at.toISOString() };
   await recordChange(ctx, { verb: 'agreement.came-into-force', object: 'agreement', objectId: due.id, after });
   await notifyParties(ctx, due.id, 'in-force', ['marketing', 'sales', 'sponsor']);
+  const members = (await listAcknowledgementRows(ctx, due.id)).filter(({ acknowledgedAt }) => acknowledgedAt === null);
+  await notifyMembers(ctx, [
+    {
+      ...{ kind: 'agreement-to-confirm', key: `agreement-to-confirm:${due.id}`, object: 'agreement', objectId: due.id },
+      memberIds: members.map(({ id }) => id),
+      text: `Version ${due.number} of our agreement is in force. Please read and confirm it.`,
+    },
+  ]);
 }
 
 /** Whatever is due in any workspace. */

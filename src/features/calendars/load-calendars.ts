@@ -15,9 +15,13 @@ export type CalendarBook = (memberId: string | null, teamId: string | null) => A
 
 /**
  * The calendars of members as they stand now: the member's own, else that of the team for which they have the work, else
- * that of their first team that has one, else that of the agreement; the workspace's where the agreement has none.
+ * that of their first team that has one, else that of the agreement; the workspace's where the agreement has none, or where there is none.
  */
-export async function loadCalendars(ctx: Ctx, agreed: AgreedCalendar, memberIds: string[]): Promise<CalendarBook> {
+export async function loadCalendars(
+  ctx: Ctx,
+  agreed: AgreedCalendar | null,
+  memberIds: string[],
+): Promise<CalendarBook> {
   const memberships = await listTeamsOf(ctx, memberIds);
   const rows = await listHoursOf(ctx, memberIds, [...new Set(memberships.map(({ teamId }) => teamId))]);
   const prepared = await Promise.all(
@@ -26,7 +30,7 @@ export async function loadCalendars(ctx: Ctx, agreed: AgreedCalendar, memberIds:
   const ofMember = new Map(prepared.flatMap((row) => (row.memberId === null ? [] : [[row.memberId, row] as const])));
   const ofTeam = new Map(prepared.flatMap((row) => (row.teamId === null ? [] : [[row.teamId, row] as const])));
   const ofWorkspace = prepared.find(({ memberId, teamId }) => memberId === null && teamId === null) ?? null;
-  const ofAgreement = await prepareAgreed(agreed, ctx.now, ctx.now);
+  const ofAgreement = agreed === null ? null : await prepareAgreed(agreed, ctx.now, ctx.now);
   const teams = Map.groupBy(memberships, ({ memberId }) => memberId);
   return (memberId, teamId) => {
     const own = memberId === null ? undefined : ofMember.get(memberId);

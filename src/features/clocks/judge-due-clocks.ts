@@ -4,6 +4,7 @@ import { climbLadder } from '../../core/clock/escalation.ts';
 import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
 import type { ClockConsequence } from '../../db/relay-tables.ts';
 import { type NewEvent, recordEvents } from '../events/record-events.ts';
+import { type EscalationStep, notifyEscalations } from '../notifications/notify-escalations.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
 import { listPercents, toDate } from './move-clocks.ts';
 import {
@@ -39,6 +40,7 @@ export async function judgeDueClocks(ctx: Ctx): Promise<boolean> {
     await updateJudged(ctx, judged);
     await noteConsequences(ctx, listConsequences(loaded, judged, taken));
     await recordEvents(ctx, listEscalations(loaded, taken));
+    await notifyEscalations(ctx, listTold(loaded, taken));
     return rows.length === mostClocks;
   });
 }
@@ -101,6 +103,21 @@ function listConsequences(
     );
     const isReached = taken.some(({ clockId, step }) => clockId === id && reassigning.includes(step));
     return kind === 'respond' && isReached ? { id, consequence: 'reassign' as const } : [];
+  });
+}
+
+/** Whom the agreement has told of the steps that were reached. */
+function listTold(
+  loaded: readonly LoadedClock<ClockRow>[],
+  taken: readonly { clockId: string; step: number }[],
+): EscalationStep[] {
+  const byId = new Map(loaded.map((one) => [one.row.id, one]));
+  return taken.flatMap(({ clockId, step }) => {
+    const one = byId.get(clockId);
+    if (one === undefined) return [];
+    const at = listPercents(one.relay).findIndex((percent) => Math.round(percent) === step);
+    const { kind, memberId } = one.row;
+    return [{ clockId, kind, step, ownerId: memberId, tell: one.relay.agreement.escalation[at]?.tell ?? [] }];
   });
 }
 

@@ -6,17 +6,19 @@ import {
   contestRejection as contest,
   type Rejection as State,
 } from '../../core/handoff/rejection.ts';
+import type { NotificationKind } from '../../core/notification.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { type ClockSubject, moveClocks } from '../clocks/move-clocks.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { returnCredit } from '../handoffs/return-credit.ts';
 import { findResponsibleMember } from '../keys/find-responsible-member.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { mayAnswer, mayContest } from './describe-rejection.ts';
 import { findHeads } from './find-answerer.ts';
 import { type HeldRejection, holdRejection, toConflict } from './lock-rejection.ts';
 import { readRejection } from './read-rejection.ts';
 import type { answerRejection as answerContract, Rejection } from './schema.ts';
-import { updateRejection } from './store.ts';
+import { findSponsor, updateRejection } from './store.ts';
 
 type Answer = z.output<NonNullable<(typeof answerContract)['body']>>;
 
@@ -108,4 +110,32 @@ export async function recordReply(
       details: { handoffId },
     },
   ]);
+  if (next.state === status) return;
+  const about = { contactId: held.row.contactId };
+  const tell = (kind: NotificationKind, memberIds: (string | null)[], text: string) => ({
+    ...{ kind, key: `${kind}:${id}:${next.state}`, memberIds, object: 'rejection' as const, objectId: id, about, text },
+  });
+  const rep = held.row.memberId;
+  if (next.state === 'answered') {
+    await notifyMembers(ctx, [tell('rejection-answered', [rep], 'Marketing agrees that {who} was rejected rightly.')]);
+  } else if (next.state === 'contested') {
+    await notifyMembers(ctx, [
+      tell(
+        'rejection-contested',
+        [heads.marketing, heads.sales],
+        'The rejection of {who} is contested. You rule on it.',
+      ),
+      tell('rejection-answered', [rep], 'Marketing contests that you rejected {who}. The heads rule on it.'),
+    ]);
+  } else {
+    const sponsor = next.deadlock ? await findSponsor(ctx) : null;
+    const verdict =
+      next.state === 'upheld'
+        ? 'The rejection of {who} stands.'
+        : 'The rejection of {who} is overturned: the lead goes on with the same rep.';
+    const whom = [rep, answererId, sponsor];
+    await notifyMembers(ctx, [
+      tell('rejection-decided', whom, next.deadlock ? `${verdict} The heads did not agree.` : verdict),
+    ]);
+  }
 }

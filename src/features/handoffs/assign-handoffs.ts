@@ -4,6 +4,7 @@ import { recordChanges } from '../audit/record-change.ts';
 import { type ClockMoves, moveClocks } from '../clocks/move-clocks.ts';
 import { reassignClocks } from '../clocks/reassign-clocks.ts';
 import { recordEvents } from '../events/record-events.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { requireRelay, toHandoff } from './load-handoff.ts';
 import { type NewAssignment, type StateRow, updateMember, updateTeams } from './store.ts';
 
@@ -48,6 +49,14 @@ export async function assignHandoffs(
     ctx,
     rows.map(({ id, memberId, contactId }) => ({
       ...{ kind: verb, object: 'handoff', objectId: id, memberIds: [memberId, to.memberId], details: { contactId } },
+    })),
+  );
+  await notifyMembers(
+    ctx,
+    rows.map(({ id, contactId, status }) => ({
+      ...{ kind: 'lead-reassigned' as const, key: `lead-reassigned:${id}:${ctx.now.toISOString()}` },
+      ...{ memberIds: [to.memberId], object: 'handoff' as const, objectId: id, about: { contactId } },
+      text: status === 'offered' ? '{who} is your lead now and waits for your answer.' : '{who} is your lead now.',
     })),
   );
 }

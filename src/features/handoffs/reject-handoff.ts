@@ -3,6 +3,7 @@ import { type Ctx, tx } from '../../context.ts';
 import { type HandBack, handBack, rejectHandoff as reject } from '../../core/handoff/decide-handoff.ts';
 import type { GivenReason } from '../../core/handoff/reasons.ts';
 import { openRejection } from '../feedback/open-rejection.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { checkAttached } from './check-attached.ts';
 import { areAttemptsOver } from './load-handoff.ts';
 import { findDecider, type Held, holdHandoff } from './lock-handoff.ts';
@@ -54,6 +55,24 @@ export async function giveBack(ctx: Ctx, held: Held, given: Given, over: Omit<Ha
     ...(attached === undefined ? {} : { attached }),
     after: { verdict: next.verdict, reason: given.reason, note: given.note ?? null, ...toAfter(next) },
   });
+  const reasonName = relay.agreement.feedback?.reasons.find(({ key }) => key === given.reason)?.name ?? given.reason;
+  const about = { contactId: row.contactId };
+  await notifyMembers(ctx, [
+    ...(rejection === undefined
+      ? []
+      : [
+          {
+            ...{ kind: 'rejection-to-answer' as const, key: `rejection-to-answer:${rejection.id}`, about },
+            ...{ memberIds: [rejection.answererId], object: 'rejection' as const, objectId: rejection.id },
+            text: `Sales rejected {who}: ${reasonName}. You owe the answer.`,
+          },
+        ]),
+    {
+      ...{ kind: 'lead-handed-back' as const, key: `lead-handed-back:${row.id}:${ctx.now.toISOString()}`, about },
+      ...{ memberIds: [next.marketingOwnerId], object: 'handoff' as const, objectId: row.id },
+      text: `Sales hands {who} back to you: ${reasonName}.${next.nextStep === null ? '' : ` Next step: ${next.nextStep}`}`,
+    },
+  ]);
   // Nobody has to agree that it is being worked already.
   if (attached !== undefined) await returnCredit(ctx, relay, row, { reason: given.reason });
 }

@@ -3,6 +3,7 @@ import { clearWakeUp, lockWaking } from '../../db/waking-contacts.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChanges } from '../audit/record-change.ts';
 import { recordEvents } from '../events/record-events.ts';
+import { notifyMembers } from '../notifications/notify-members.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
 import { listHistory } from './store.ts';
 
@@ -32,9 +33,24 @@ export async function wakeContacts(ctx: Ctx): Promise<boolean> {
         details: { handoffId: last.get(id)?.id ?? null },
       })),
     );
+    await notifyMembers(
+      ctx,
+      ids.map((id) => ({
+        ...{
+          kind: 'lead-woken' as const,
+          key: `lead-woken:${id}:${ctx.now.toISOString()}`,
+          object: 'contact' as const,
+        },
+        ...{ objectId: id, about: { contactId: id }, memberIds: [last.get(id)?.marketingOwnerId ?? null] },
+        text: sayWoken(last.get(id)?.nextStep ?? null),
+      })),
+    );
     const relay = await findRelayInForce(ctx);
     // Not by time alone: that they come back on this day was agreed, also where a newer version is in force by now.
     if (relay !== null) await judgeContacts(ctx, relay, new Map(ids.map((id) => [id, 'edit'])));
     return ids.length === mostAtOnce;
   });
 }
+
+const sayWoken = (nextStep: string | null): string =>
+  nextStep === null ? '{who} is due again today.' : `{who} is due again today. Next step: ${nextStep}`;

@@ -16,12 +16,12 @@ const pauses = [1, 5, 15, 60, 180, 360, 720].map((minutes) => minutes * minute);
 export async function deliverMail(ctx: Ctx, mailId: string, send: SendMail): Promise<void> {
   const mail = await claimMail(ctx, mailId);
   if (!mail) return;
-  const { to, subject } = mail.envelope;
+  const { to, subject, unsubscribe } = mail.envelope;
   const text = openText(ctx, mail.sealed);
   const delivery =
     text === null
       ? ({ kind: 'never', problem: 'The text cannot be opened: it was sealed with another BATON_SECRET.' } as const)
-      : await send({ id: mailId, to, subject, text, at: mail.createdAt });
+      : await send({ id: mailId, to, subject, text, at: mail.createdAt, ...(unsubscribe ? { unsubscribe } : {}) });
   const pause = delivery.kind === 'later' ? pauses[mail.attempts - 1] : undefined;
   if (delivery.kind === 'sent') {
     await saveResult(ctx, mailId, { sentAt: ctx.now, problem: null });

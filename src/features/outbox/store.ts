@@ -1,26 +1,25 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 
-export type NewMail = { id: string; key: string; to: string; subject: string; sealed: Buffer };
+export type NewMail = { id: string; key: string; to: string; subject: string; sealed: Buffer; unsubscribe?: string };
 
-/** False when a mail with this key was written before. */
-export async function insertMail(ctx: Ctx, mail: NewMail): Promise<boolean> {
-  const { id, key, to, subject, sealed } = mail;
-  const result = await ctx.db
+/** Says which are new: those whose key was not written before. */
+export async function insertMails(ctx: Ctx, mails: readonly NewMail[]): Promise<string[]> {
+  if (mails.length === 0) return [];
+  const rows = await ctx.db
     .insertInto('outbox')
-    .values({
-      workspaceId: ctx.workspace,
-      id,
-      kind: 'mail',
-      key,
-      envelope: JSON.stringify({ to, subject }),
-      sealed,
-      createdAt: ctx.now,
-      nextAt: ctx.now,
-    })
+    .values(
+      [...mails]
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ id, key, sealed, ...envelope }) => ({
+          ...{ workspaceId: ctx.workspace, id, kind: 'mail' as const, key, sealed },
+          ...{ envelope: JSON.stringify(envelope), createdAt: ctx.now, nextAt: ctx.now },
+        })),
+    )
     .onConflict((conflict) => conflict.columns(['workspaceId', 'key']).doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 const mailOf = (ctx: Ctx) => ctx.db.selectFrom('outbox').where('workspaceId', '=', ctx.workspace);

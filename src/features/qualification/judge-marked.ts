@@ -1,5 +1,6 @@
 import { type Ctx, tx } from '../../context.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
+import { tellMoments } from '../key-moments/tell-moments.ts';
 import { judgeContacts } from './judge-contacts.ts';
 import { deleteMarks, selectMarks, updateTouchCounts } from './store.ts';
 
@@ -20,6 +21,10 @@ export async function judgeMarked(ctx: Ctx, limit: number): Promise<boolean> {
         marks.map(({ contactId }) => contactId),
       );
     } else await judgeContacts(ctx, relay, new Map(marks.map(({ contactId, cause }) => [contactId, cause])));
+    await tellMoments(
+      ctx,
+      marks.flatMap(({ contactId, cause }) => (cause === 'touch' ? contactId : [])),
+    );
     await deleteMarks(ctx, marks);
     return marks.length === limit;
   });

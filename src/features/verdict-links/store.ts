@@ -10,6 +10,7 @@ export async function insertLinks(
     expiresAt: Date;
   }[],
 ): Promise<void> {
+  if (links.length === 0) return;
   await ctx.db
     .insertInto('verdictLinks')
     .values(links.map((link) => ({ workspaceId: ctx.workspace, ...link, createdAt: ctx.now, usedAt: null })))

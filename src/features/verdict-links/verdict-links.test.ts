@@ -30,7 +30,9 @@ describe('the links of a mail about a lead', () => {
     ana = await createMember(test, workspace, { name: 'Ana' });
     handoffId = await createHandoff(test, workspace, ana.id);
     await startClocks(test, workspace, handoffId);
-    links = await tx(systemCtx(test, workspace), (ctx) => mintVerdictLinks(ctx, { handoffId, memberId: ana.id }));
+    const lead = { handoffId, memberId: ana.id };
+    const minted = await tx(systemCtx(test, workspace), (ctx) => mintVerdictLinks(ctx, [lead]));
+    links = minted.get(`${handoffId} ${ana.id}`) as typeof links;
   });
 
   it('only ask when they are opened, however often, and say nothing of the lead', async () => {
