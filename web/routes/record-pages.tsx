@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
 import { readSettingsSearch } from '../settings-search.ts';
 import { signedIn } from './parents.tsx';
 
@@ -55,4 +56,43 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('../features/lists/lists-page.tsx'), 'ListsPage'),
 });
 
-export const recordPages = [people, person, peopleDuplicates, companies, company, companyDuplicates, lists] as const;
+const deals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals',
+  staticData: { title: 'Deals' },
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../features/deals/deals-page.tsx'), 'DealsPage'),
+});
+
+const newDeal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals/new',
+  staticData: { title: 'Deals' },
+  // What it begins with.
+  validateSearch: z.object({
+    handoffId: z.uuid().optional().catch(undefined),
+    contactId: z.uuid().optional().catch(undefined),
+    accountId: z.uuid().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../features/deals/new-deal-page.tsx'), 'NewDealPage'),
+});
+
+const dealStages = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals/stages',
+  staticData: { title: 'Deals' },
+  component: lazyRouteComponent(() => import('../features/deals/stages-page.tsx'), 'StagesPage'),
+});
+
+const deal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals/$dealId',
+  staticData: { title: 'Deals' },
+  validateSearch: z.object({ edit: z.literal('yes').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/deals/deal-page.tsx'), 'DealPage'),
+});
+
+export const recordPages = [
+  ...[people, person, peopleDuplicates, companies, company, companyDuplicates, lists],
+  ...[deals, newDeal, dealStages, deal],
+] as const;

@@ -11,7 +11,7 @@ const createStorage = () => {
 const entry = (id: string) => ({ id, label: `Name ${id}`, detail: '', icon: 'person' as const, path: `/people/${id}` });
 
 describe('the records of the palette', () => {
-  it('stand in groups, with a way to all of a kind, and a deal opens what shows it', () => {
+  it('stand in groups, with a way to all of a kind, and a deal has a page of its own', () => {
     const groups = groupHits(
       {
         data: [
@@ -19,12 +19,12 @@ describe('the records of the palette', () => {
           { kind: 'deal', id: 'd2', label: 'Lost', detail: '', shownBy: null },
           { kind: 'contact', id: 'c1', label: 'Ana', detail: 'COO', shownBy: null },
         ],
-        more: ['contact'],
+        more: ['contact', 'deal'],
       },
       'a&b',
     );
     expect(groups.map(({ label, entries }) => [label, entries.map(({ path }) => path)])).toEqual([
-      ['Deals', ['/companies/a1']],
+      ['Deals', ['/deals/d1', '/deals/d2', '/deals?search=a%26b&view=table']],
       ['People', ['/people/c1', '/people?search=a%26b']],
     ]);
   });

@@ -19,14 +19,11 @@ const groupNames: Record<SearchKind, string> = {
   team: 'Members and teams',
 };
 
-/** Deals have no page yet: what shows one is its company, else one of its people. Null where nothing does. */
-function pathOf({ kind, id, shownBy }: SearchHit): string | null {
+function pathOf({ kind, id }: SearchHit): string {
   if (kind === 'contact') return `/people/${id}`;
   if (kind === 'account') return `/companies/${id}`;
   if (kind === 'member') return `/settings/members?member=${id}`;
-  if (kind === 'team') return `/settings/teams?team=${id}`;
-  if (shownBy === null) return null;
-  return shownBy.kind === 'account' ? `/companies/${shownBy.id}` : `/people/${shownBy.id}`;
+  return kind === 'team' ? `/settings/teams?team=${id}` : `/deals/${id}`;
 }
 
 /** What was found as groups, in the order of the answer, with a way to all of it where there is more. */
@@ -37,22 +34,25 @@ export function groupHits(
   const groups = new Map<string, RecordEntry[]>();
   for (const hit of data) {
     const path = pathOf(hit);
-    if (path === null) continue;
     const { kind, id, label, detail } = hit;
     const entries = groups.get(groupNames[kind]) ?? [];
     groups.set(groupNames[kind], [...entries, { id, label, detail, icon: icons[kind], path }]);
   }
   const search = encodeURIComponent(asked);
-  const lists = { contact: ['people', 'All people'], account: ['companies', 'All companies'] } as const;
-  for (const kind of ['contact', 'account'] as const) {
+  const lists = {
+    contact: ['people', 'All people', ''],
+    account: ['companies', 'All companies', ''],
+    deal: ['deals', 'All deals', '&view=table'],
+  } as const;
+  for (const kind of ['contact', 'account', 'deal'] as const) {
     if (!more.includes(kind)) continue;
-    const [room, label] = lists[kind];
+    const [room, label, view] = lists[kind];
     const all: RecordEntry = {
       id: `all-${room}`,
       label: `${label} that match “${asked}”`,
       detail: '',
       icon: 'search',
-      path: `/${room}?search=${search}`,
+      path: `/${room}?search=${search}${view}`,
     };
     groups.set(groupNames[kind], [...(groups.get(groupNames[kind]) ?? []), all]);
   }
@@ -87,7 +87,7 @@ function isEntry(value: unknown): value is RecordEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry: Partial<Record<string, unknown>> = { ...value };
   const isText = (key: string) => typeof entry[key] === 'string';
-  const isOurs = typeof entry.path === 'string' && /^\/(people|companies|settings)\b/.test(entry.path);
+  const isOurs = typeof entry.path === 'string' && /^\/(people|companies|deals|settings)\b/.test(entry.path);
   return (
     isOurs &&
     isText('id') &&

@@ -53,6 +53,7 @@ export const rooms: readonly Room[] = [
   { path: '/answers', name: 'Answers', icon: 'comment', key: 'w' },
   { path: '/people', name: 'People', icon: 'person', key: 'p' },
   { path: '/companies', name: 'Companies', icon: 'building', key: 'c', isUnderMore: true },
+  { path: '/deals', name: 'Deals', icon: 'deal', key: 'd', isUnderMore: true },
   { path: '/agreement', name: 'Agreement', icon: 'doc', key: 'a' },
   { path: '/tasks', name: 'Tasks', icon: 'tasks', key: 't', isUnderMore: true },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's', isUnderMore: true },

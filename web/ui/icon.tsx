@@ -31,6 +31,7 @@ const shapes = {
   plus: <path d="M8 3v10M3 8h10" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   bell: <path d="M3.5 11.500h9l-1.200-1.800V7a3.300 3.300 0 0 0-6.600 0v2.700zM6.800 13.500h2.400" />,
+  deal: <path d="M2.5 3h3v10h-3zM6.5 3h3v6.500h-3zM10.500 3h3v4h-3z" />,
   tasks: <path d="m2.5 4.500 1.300 1.300L6 3.500M2.5 11l1.300 1.300L6 10M8.5 4.800h5M8.5 11.300h5" />,
   check: <path d="m3 8.5 3.2 3.200L13 4.8" />,
   copy: <path d="M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3" />,

@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary } from '../../vocabulary.ts';
+import { DealsCard } from '../deals/deals-card.tsx';
 import { MergedNotice, MergeHistory } from '../merges/merge-history.tsx';
 import { Composer } from '../notes/composer.tsx';
 import { colleagueColumns } from '../people/person-columns.tsx';
@@ -74,6 +75,7 @@ function Sheet({ company }: { company: Account }) {
         </div>
         <div className={styles.side}>
           <TasksCard about={params} />
+          <DealsCard about={params} isThere={isThere} />
           <CompanyFacts company={company} />
           <MergeHistory object="account" id={company.id} mayEdit={company.mayEdit} />
         </div>

@@ -12,7 +12,7 @@ import { MentionTextarea, type Named } from './mention-textarea.tsx';
 import { refreshNotes } from './refresh.ts';
 
 /** What something is about, as the API is asked. */
-export type About = { contactId: string } | { accountId: string };
+export type About = { contactId: string } | { accountId: string } | { dealId: string };
 
 type Values = { body: string; pinned: boolean };
 

@@ -7,6 +7,7 @@ import { queryOf, usePages } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useVocabulary, type Vocabulary } from '../../vocabulary.ts';
+import { DealsCard } from '../deals/deals-card.tsx';
 import { MergedNotice, MergeHistory } from '../merges/merge-history.tsx';
 import { Composer } from '../notes/composer.tsx';
 import { TasksCard } from '../tasks/tasks-card.tsx';
@@ -60,6 +61,7 @@ function Sheet({ person, vocabulary }: { person: Contact; vocabulary: Vocabulary
         <div className={styles.side}>
           <Standing person={person} vocabulary={vocabulary} />
           <TasksCard about={about} />
+          <DealsCard about={about} isThere={isThere} />
           <PersonFacts person={person} />
           <Handoffs handoffs={person.handoffs} />
           <Consents person={person} />

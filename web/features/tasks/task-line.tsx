@@ -109,7 +109,6 @@ function Due({ task: { dueOn, dueAt, doneAt, doneBy, isOverdue } }: { task: Task
   );
 }
 
-/** Deals have no page of their own yet. */
 export function AboutLink({ about: { kind, id, name } }: { about: RecordRef }) {
   const label = <bdi>{name || 'No name'}</bdi>;
   if (kind === 'contact') {
@@ -126,5 +125,9 @@ export function AboutLink({ about: { kind, id, name } }: { about: RecordRef }) {
       </Link>
     );
   }
-  return label;
+  return (
+    <Link to="/deals/$dealId" params={{ dealId: id }} search={{}} className={styles.about}>
+      {label}
+    </Link>
+  );
 }

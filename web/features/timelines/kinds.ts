@@ -9,7 +9,7 @@ export const shows = [
   { value: 'activity', label: 'Activities of Sales' },
   { value: 'note', label: 'Notes' },
   { value: 'task', label: 'Tasks done' },
-  { value: 'stage,journey,handoff,consent', label: 'Stages, handoffs and consent' },
+  { value: 'stage,journey,handoff,deal,consent', label: 'Stages, handoffs, deals and consent' },
 ] as const satisfies readonly { value: 'all' | Kind | `${Kind},${string}`; label: string }[];
 
 export type Show = (typeof shows)[number]['value'];
