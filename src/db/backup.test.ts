@@ -13,6 +13,7 @@ import { readConfig } from '../config.ts';
 import { checkBackup, listBackups, pruneBackups, writeBackup } from './backup.ts';
 import { connectForBackup, readCatalog, readXidColumns } from './backup-catalog.ts';
 import { migrateWithCopy } from './backup-upgrade.ts';
+import { startEngine } from './engine.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { findMigrations, restoreRows } from './restore.ts';
 
@@ -299,8 +300,15 @@ describe('an upgrade', { timeout: 60_000 }, () => {
 });
 
 describe('the commands', { timeout: 60_000 }, () => {
-  it('take a database with its waiting jobs into an empty folder, and not into another', async () => {
-    const source = await loadFixture('03');
+  it('take a database with its waiting jobs into an empty folder, and that again while it runs', async () => {
+    const source = await createDatabase(inject('template'));
+    // One was under way, one had not begun, one is done; what runs by the clock puts itself back.
+    await query(
+      source,
+      `insert into pgboss.job (name, data, state, start_after)
+       values ('deliver-mail', '{"n": 1}', 'active', now()), ('deliver-mail', '{"n": 2}', 'created', '2030-01-01'),
+              ('deliver-mail', '{"n": 3}', 'completed', now()), ('prune-inbound', null, 'created', now())`,
+    );
     const home = path.join(folder, 'home');
     const said: string[] = [];
     const run = { version, now: testEpoch, say: (text: string) => void said.push(text) };
@@ -320,7 +328,22 @@ describe('the commands', { timeout: 60_000 }, () => {
     await expect(runBackup({ ...config, home: path.join(folder, 'nowhere') }, [], run)).rejects.toMatchObject({
       code: 'backup.no-database',
     });
-    // From the folder, which no Baton runs in.
     await runBackup({ ...config, home: into }, [newFile()], run);
+    const engine = await startEngine({ home: into, fsync: false, log: quiet });
+    try {
+      const jobs = await query(
+        engine.connection,
+        "select state::text, data->'n' as n, start_after > now() as later from pgboss.job order by data->>'n'",
+      );
+      expect(jobs).toEqual([
+        { state: 'created', n: 1, later: false },
+        { state: 'created', n: 2, later: true },
+      ]);
+      const online = newFile();
+      await runBackup({ ...config, home: into }, [online], run);
+      expect((await checkBackup(online)).summary.jobs).toBe(2);
+    } finally {
+      await engine.stop();
+    }
   });
 });
