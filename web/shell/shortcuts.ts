@@ -91,5 +91,6 @@ function runPageKey(event: KeyboardEvent): void {
 /** Somebody is typing, or a dialog has the keyboard. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
+  const busy = 'input:not([type="checkbox"]), textarea, select, [role="dialog"], [role="menu"]';
+  return target.isContentEditable || target.closest(busy) !== null;
 }

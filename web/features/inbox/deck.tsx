@@ -1,5 +1,6 @@
 /** The foot of a brief: what can be done with the lead now, by key, click or thumb, and what was done. */
 import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { pullHandoff, reassignHandoff } from '../../../src/features/assignments/schema.ts';
 import { acceptHandoff, type Handoff, logAttempt, rejectHandoff } from '../../../src/features/handoffs/schema.ts';
@@ -17,7 +18,7 @@ import { Outcome } from './outcome.tsx';
 import { QualifySheet } from './qualify-sheet.tsx';
 import { refreshHandoffs } from './refresh.ts';
 import { RejectSheet } from './reject-sheet.tsx';
-import { isLate, sayShortly, useDone, useReadAgain } from './use-done.ts';
+import { hideSaid, isLate, sayShortly, useDone, useReadAgain } from './use-done.ts';
 import type { GivenReason } from './use-reason.ts';
 
 type Sheet = 'reject' | 'hand-back' | 'attempt' | 'confirm' | 'give';
@@ -35,6 +36,7 @@ export function Deck({
   onGone: () => void;
 }) {
   const { member } = useSession();
+  const navigate = useNavigate();
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const accept = useAction(acceptHandoff, { refresh: refreshHandoffs });
   const pull = useAction(pullHandoff, { refresh: refreshHandoffs });
@@ -76,6 +78,15 @@ export function Deck({
     if (handoff.may.confirm.allowed) {
       list.push({ key: 'c', label: 'Confirm', what: 'Confirm the lead', run: open('confirm') });
     }
+    if (canWork && handoff.status === 'accepted' && handoff.dealId === null) {
+      const run = () => void navigate({ to: '/deals/new', search: { handoffId: handoff.id } });
+      list.push({ key: 'd', label: 'Open a deal', what: 'Open a deal with the lead', run });
+    }
+    if (handoff.dealId !== null) {
+      const { dealId } = handoff;
+      const run = () => void navigate({ to: '/deals/$dealId', params: { dealId } });
+      list.push({ key: 'd', label: 'See the deal', what: 'Go to the deal', run });
+    }
     if (handoff.may.handBack.allowed) {
       list.push({ key: 'h', label: 'Hand back', what: 'Hand back to Marketing', run: open('hand-back') });
     }
@@ -91,7 +102,7 @@ export function Deck({
       list.push({ key: null, label: 'Take over', what: 'Take the lead over', run });
     }
     return list;
-  }, [handoff, isOwn, canWork, canPull, contact.name, member.role, runAccept, mutatePull, readAgain]);
+  }, [handoff, isOwn, canWork, canPull, contact.name, member.role, runAccept, mutatePull, readAgain, navigate]);
   usePageKeys(
     useMemo(
       () =>
@@ -113,6 +124,10 @@ export function Deck({
     [handoff.id, done, readAgain, onGone],
   );
   const close = useCallback(() => setSheet(null), []);
+  // A message would lie over the foot of the sheet; its "Undo" stands in the bar as well.
+  useEffect(() => {
+    if (sheet !== null) hideSaid();
+  }, [sheet]);
   const problem = [accept.error, pull.error].find((error) => error instanceof ApiError) ?? null;
 
   // Once it is accepted the button is gone. A focus that was on it goes to what stands in its place.

@@ -76,7 +76,7 @@ function asideOf(reason: Reason, made: Made, format: Format): string | null {
   }
   if (reason.wakeUpAt) {
     const days = Math.round((Date.parse(reason.wakeUpAt) - now().getTime()) / 86_400_000);
-    return `wakes up in ${format.number(days)} days`;
+    return `in ${format.number(days)} days`;
   }
   if (reason.verdict === null) return 'you choose';
   return reason.textRequired ? 'with a sentence' : null;

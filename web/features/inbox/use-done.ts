@@ -4,8 +4,10 @@ import { useCallback } from 'react';
 import { type Handoff, undoVerdict } from '../../../src/features/handoffs/schema.ts';
 import { ApiError, call } from '../../api.ts';
 import { hideNotice, notify } from '../../ui/notify.ts';
-import { say } from '../settings/say.tsx';
+import { say, undoNoticeId } from '../settings/say.tsx';
 import { refreshHandoffs } from './refresh.ts';
+
+const shortId = 'inbox-said';
 
 /** Somebody else was faster: what is shown is old. */
 export const isLate = (error: unknown): error is ApiError => error instanceof ApiError && error.status === 409;
@@ -33,6 +35,9 @@ export function useDone(): (handoff: Handoff, text: string) => void {
 
 /** Who logs one attempt after the other does not want a pile of messages. */
 export function sayShortly(text: string): void {
-  const id = 'inbox-said';
-  void hideNotice(id).then(() => notify(text, { id }));
+  void hideNotice(shortId).then(() => notify(text, { id: shortId }));
+}
+
+export function hideSaid(): void {
+  for (const id of [shortId, undoNoticeId]) void hideNotice(id);
 }

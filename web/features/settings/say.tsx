@@ -4,14 +4,16 @@ import { ApiError } from '../../api.ts';
 import { hideNotice, notify } from '../../ui/notify.ts';
 import styles from './settings.module.css';
 
+/** Only the newest change is offered to be undone. */
+export const undoNoticeId = 'settings-undo';
+
 export function say(text: string, undo?: () => Promise<unknown>): void {
   if (undo) void sayWithUndo(text, undo);
   else void notify(text);
 }
 
 async function sayWithUndo(text: string, undo: () => Promise<unknown>): Promise<void> {
-  // Only the newest change is offered to be undone.
-  const id = 'settings-undo';
+  const id = undoNoticeId;
   await hideNotice(id);
   const takeBack = async () => {
     await hideNotice(id);
