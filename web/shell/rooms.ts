@@ -40,9 +40,9 @@ export type Room = {
   isUnderMore?: boolean;
 };
 
-/** On a phone, whoever begins with the Answers has them in the place of the Inbox. */
-export function tabsFor(member: { department: MemberDepartment; role: Role }): { tabs: Room[]; underMore: Room[] } {
-  const hidden = homeOf(member) === '/answers' ? '/inbox' : '/answers';
+/** On a phone Marketing has the Answers in the place of the Inbox. */
+export function tabsFor({ department }: { department: MemberDepartment }): { tabs: Room[]; underMore: Room[] } {
+  const hidden = department === 'marketing' ? '/inbox' : '/answers';
   const isTab = ({ path, isUnderMore = false }: Room) => path !== hidden && !isUnderMore;
   return { tabs: rooms.filter(isTab), underMore: rooms.filter((room) => !isTab(room)) };
 }

@@ -17,7 +17,7 @@ const kinds: { value: ActivityKind; label: string; next: string }[] = [
   { value: 'email-sent', label: 'E-mail', next: 'Write again' },
   { value: 'meeting', label: 'Meeting', next: 'Follow up on the meeting' },
   { value: 'social-message', label: 'Message', next: 'Write again' },
-  { value: 'email-replied', label: 'They replied', next: 'Answer' },
+  { value: 'email-replied', label: 'Reply', next: 'Answer' },
 ];
 
 type Values = {
@@ -74,7 +74,6 @@ export function AttemptSheet(props: { handoff: Handoff; onClose: () => void; onD
         <SegmentedControl
           aria-label="How"
           fullWidth
-          className={styles.kinds ?? ''}
           data={kinds.map(({ value, label }) => ({ value, label }))}
           value={kind}
           onChange={(value) => {
@@ -152,9 +151,11 @@ export function AttemptSheet(props: { handoff: Handoff; onClose: () => void; onD
             </>
           )}
         </div>
-        <FormActions busy={form.busy} others={<span className="cap">Entered by hand, it counts as typed.</span>}>
-          Log
-        </FormActions>
+        <div className={styles.foot}>
+          <FormActions busy={form.busy} others={<span className="cap">Entered by hand, it counts as typed.</span>}>
+            Log
+          </FormActions>
+        </div>
       </form>
     </Sheet>
   );

@@ -76,7 +76,7 @@ function owedWords({ attempts, clocks, status }: Handoff, format: Format): strin
   const what =
     left === 0
       ? 'One over another channel is owed'
-      : `${left} more ${left === 1 ? 'is' : 'are'} owed before somebody counts as not reached`;
+      : `${left}${made > 0 ? ' more' : ''} ${left === 1 ? 'is' : 'are'} owed before somebody counts as not reached`;
   const until = due === null ? '' : `, until ${format.when(due, now())}`;
   const isLater = nextCountsFrom !== null && Date.parse(nextCountsFrom) > now().getTime();
   return `${what}${until}.${isLater ? ` The next one counts from ${format.when(nextCountsFrom, now())}.` : ''}`;
