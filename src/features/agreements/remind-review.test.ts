@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { agreeOn, lapText } from '../../../test/agreements.ts';
 import { useTestApp } from '../../../test/app.ts';
 import { days } from '../../../test/clock.ts';
-import { createMember, createWorkspace, signIn } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, signIn, systemCtx } from '../../../test/fixtures.ts';
+import { sendNotifications } from '../notifications/send-notifications.ts';
 import { listOutbox } from '../outbox/schema.ts';
 import { getInForce } from './schema.ts';
 
@@ -25,6 +26,7 @@ describe('the review of the agreement in force', () => {
       Object.assign(admin, await signIn(test, workspace, admin.id));
       await test.runJobs('remind-review');
       await test.runJobs('remind-review');
+      await sendNotifications(systemCtx(test, workspace));
       const { data } = await test.call(admin, listOutbox);
       return data.filter(({ subject }) => subject.includes('review')).length;
     };

@@ -4,11 +4,12 @@ import { useTestApp } from '../../../test/app.ts';
 import { hours } from '../../../test/clock.ts';
 import { sendAtOnce } from '../../../test/contention.ts';
 import { listVerbs, readContents } from '../../../test/contents.ts';
-import { createMember, createWorkspace, type TestMember } from '../../../test/fixtures.ts';
+import { createMember, createWorkspace, systemCtx, type TestMember } from '../../../test/fixtures.ts';
 import type { Department } from '../../core/access.ts';
 import type { Party } from '../../core/agreement/version-life.ts';
 import { createAbsence } from '../absences/schema.ts';
 import { createKey } from '../keys/schema.ts';
+import { sendNotifications } from '../notifications/send-notifications.ts';
 import { listOutbox } from '../outbox/schema.ts';
 import { editDepartment, listDepartments } from '../workspaces/schema.ts';
 import {
@@ -78,6 +79,7 @@ describe('signing the agreement', () => {
       missing: ['marketing', 'sales'],
       moves: ['edit', 'sign', 'withdraw'],
     });
+    await sendNotifications(systemCtx(test, workspace));
     expect((await sign(mary, written, 'marketing')).body).toMatchObject({ status: 'proposed', missing: ['sales'] });
     expect((await sign(mary, written, 'marketing')).body.signatures).toHaveLength(1);
     test.clock.advance(hours(1));
@@ -117,12 +119,16 @@ describe('signing the agreement', () => {
       'agreement.completed',
       'agreement.signed',
     ]);
+    await sendNotifications(systemCtx(test, workspace));
     const mails = await test.call(admin, listOutbox);
+    const asked = 'Version 1 of our agreement is in force. Please read and confirm it.';
     expect(mails.data.map(({ to, subject }) => [to, subject.split(':')[0]]).sort()).toEqual(
       [
         [saul.email, 'Please read and sign'],
         [mary.email, 'In force'],
         [saul.email, 'In force'],
+        [admin.email, asked],
+        [sam.email, asked],
       ].sort(),
     );
   });

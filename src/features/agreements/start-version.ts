@@ -4,7 +4,14 @@ import { recordChange } from '../audit/record-change.ts';
 import { lockRoles } from '../members/lock-member.ts';
 import { notifyMembers } from '../notifications/notify-members.ts';
 import { notifyParties } from './notify-parties.ts';
-import { findCurrent, findDue, listAcknowledgementRows, listDueWorkspaces, updateVersion } from './store.ts';
+import {
+  findCurrent,
+  findDue,
+  listAcknowledgementRows,
+  listDueWorkspaces,
+  listSigners,
+  updateVersion,
+} from './store.ts';
 
 /**
  * Brings the signed version whose instant has come into force, from exactly that instant on, whenever it is noticed; what
@@ -26,7 +33,11 @@ export async function startDueVersion(by: Ctx): Promise<void> {
   const after = { status: 'in-force', inForceFrom: at.toISOString() };
   await recordChange(ctx, { verb: 'agreement.came-into-force', object: 'agreement', objectId: due.id, after });
   await notifyParties(ctx, due.id, 'in-force', ['marketing', 'sales', 'sponsor']);
-  const members = (await listAcknowledgementRows(ctx, due.id)).filter(({ acknowledgedAt }) => acknowledgedAt === null);
+  // Those who sign have just been told.
+  const signers = new Set((await listSigners(ctx)).map(({ memberId }) => memberId));
+  const members = (await listAcknowledgementRows(ctx, due.id)).filter(
+    ({ id, acknowledgedAt }) => acknowledgedAt === null && !signers.has(id),
+  );
   await notifyMembers(ctx, [
     {
       ...{ kind: 'agreement-to-confirm', key: `agreement-to-confirm:${due.id}`, object: 'agreement', objectId: due.id },

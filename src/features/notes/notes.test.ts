@@ -4,6 +4,7 @@ import { createMember, createWorkspace, systemCtx, type TestMember } from '../..
 import { createAccount, createContact } from '../../../test/handoffs.ts';
 import { tx, type WorkspaceId } from '../../context.ts';
 import { getContactTimeline } from '../contacts/schema.ts';
+import { sendNotifications } from '../notifications/send-notifications.ts';
 import { createNote, deleteNote, editNote, getNote, listMentions, listNotes, readMentions } from './schema.ts';
 import { writeNotes } from './write-notes.ts';
 
@@ -18,10 +19,12 @@ describe('notes and mentions', () => {
 
   const ownerOf = (id: string, ownerId: string | null) =>
     test.databases.screens.updateTable('contacts').set({ ownerId }).where('id', '=', id).execute();
-  const mailsTo = async (email: string) =>
-    (await test.databases.screens.selectFrom('outbox').select('envelope').execute()).filter(({ envelope }) =>
+  const mailsTo = async (email: string) => {
+    while (await sendNotifications(systemCtx(test, workspace)));
+    return (await test.databases.screens.selectFrom('outbox').select('envelope').execute()).filter(({ envelope }) =>
       JSON.stringify(envelope).includes(email),
     ).length;
+  };
   const unreadOf = async (caller: Caller) => (await test.call(caller, listMentions, { query: {} })).unread;
 
   beforeAll(async () => {
