@@ -1,3 +1,4 @@
+import { describe, expect, it } from 'vitest';
 import { defaultPipeline, listMissing } from './pipeline.ts';
 
 const bare = { amount: null, expectedClose: null, accountId: null, roles: [] };

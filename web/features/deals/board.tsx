@@ -1,27 +1,30 @@
 /** Open deals by stage: a column each, with how many there are and what they are worth. */
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import type { CallOutput } from '../../../src/core/contract.ts';
-import { type DealSummary, getBoard, moveDeal } from '../../../src/features/deals/schema.ts';
+import { type DealSummary, type getBoard, moveDeal } from '../../../src/features/deals/schema.ts';
 import { useFormat } from '../../format.ts';
-import { queryOf } from '../../queries.ts';
-import { useSession } from '../../session.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Amount } from './amount.tsx';
 import { CloseDay } from './close-day.tsx';
 import { kindNames } from './deal-words.ts';
 import styles from './deals.module.css';
-import { toDealFilter, type Words } from './deals-query.ts';
+import type { Words } from './deals-query.ts';
 import { MoveMenu } from './move-menu.tsx';
 import { useMove } from './use-move.ts';
 import { useSeller } from './use-seller.ts';
 
 type Column = CallOutput<typeof getBoard>['columns'][number];
 
-export function Board({ words, add, isFiltered }: { words: Words; add: ReactNode; isFiltered: boolean }) {
-  const { member } = useSession();
-  const board = useQuery(queryOf(getBoard, { query: toDealFilter(words, member.id) }));
+type Props = {
+  board: UseQueryResult<CallOutput<typeof getBoard>>;
+  words: Words;
+  add: ReactNode;
+  isFiltered: boolean;
+};
+
+export function Board({ board, words, add, isFiltered }: Props) {
   const [dragged, setDragged] = useState<DealSummary | null>(null);
   const mayMove = useSeller(moveDeal);
   if (board.data === undefined) {

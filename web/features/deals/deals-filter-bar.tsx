@@ -7,6 +7,7 @@ import { OwnerSelect } from '../people/owner-select.tsx';
 import { SearchInput } from '../people/search-input.tsx';
 import settings from '../settings/settings.module.css';
 import { kindChoices } from './deal-words.ts';
+import styles from './deals.module.css';
 import type { Words } from './deals-query.ts';
 
 type Props = {
@@ -60,18 +61,20 @@ export function DealsFilterBar({ words, isTable, onChange, onClear }: Props) {
           />
         </>
       )}
-      <TextInput
-        type="date"
-        label="Closes from"
-        value={words.closeFrom ?? ''}
-        onChange={(event) => onChange({ closeFrom: event.currentTarget.value || null })}
-      />
-      <TextInput
-        type="date"
-        label="Closes until"
-        value={words.closeTo ?? ''}
-        onChange={(event) => onChange({ closeTo: event.currentTarget.value || null })}
-      />
+      <div className={styles.pair}>
+        <TextInput
+          type="date"
+          label="Closes from"
+          value={words.closeFrom ?? ''}
+          onChange={(event) => onChange({ closeFrom: event.currentTarget.value || null })}
+        />
+        <TextInput
+          type="date"
+          label="Closes until"
+          value={words.closeTo ?? ''}
+          onChange={(event) => onChange({ closeTo: event.currentTarget.value || null })}
+        />
+      </div>
       {isTable && (
         <Button
           variant="subtle"

@@ -22,9 +22,10 @@ type Props = {
   isFiltered: boolean;
   onClear: () => void;
   add: ReactNode;
+  filters: ReactNode;
 };
 
-export function DealsTable({ words, onChange, isFiltered, onClear, add }: Props) {
+export function DealsTable({ words, onChange, isFiltered, onClear, add, filters }: Props) {
   const { member } = useSession();
   const sort: Sort = words.sort !== undefined && words.sort in sorts ? (words.sort as Sort) : 'close';
   const direction = words.direction === 'asc' || words.direction === 'desc' ? words.direction : sorts[sort];
@@ -48,6 +49,7 @@ export function DealsTable({ words, onChange, isFiltered, onClear, add }: Props)
   });
   return (
     <Card flush>
+      {filters}
       <VirtualTable
         label="Deals"
         list={list}
