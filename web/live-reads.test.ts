@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { staleAfter } from './live-reads.ts';
 
-const inbox = ['handoffs.list', 'handoffs.get'];
+const figures = ['reports.promises', 'reports.promise-records', 'reports.exceptions', 'reports.funnel', 'reports.wins'];
+const inbox = ['handoffs.list', 'handoffs.get', ...figures];
 const answers = ['feedback.list', 'feedback.groups', 'feedback.get'];
 
 test.each([
@@ -9,11 +10,13 @@ test.each([
   ['handoff.rejected', 'handoff', [...inbox, ...answers]],
   ['handoff.verdict-undone', 'handoff', [...inbox, ...answers]],
   ['rejection.upheld', 'rejection', [...inbox, ...answers]],
+  ['deal.won', 'deal', figures],
+  ['notification.written', 'notification', ['notifications.list']],
   ['contact.merged', 'contact', []],
 ])('%s makes stale what shows it, and nothing else', (kind, object, stale) => {
   expect(staleAfter({ kind, object })).toEqual(stale);
 });
 
 test('whoever missed what happened reads everything anew', () => {
-  expect(staleAfter(null)).toEqual([...inbox, ...answers]);
+  expect(staleAfter(null)).toEqual([...inbox, ...answers, 'notifications.list']);
 });

@@ -78,9 +78,9 @@ describe('notes, activities and tasks, in a browser', () => {
     await theirs.goto('/tasks');
     await theirs.getByText('Nothing is to be done').waitFor();
     await inspect(theirs, 'tasks-none');
-    await theirs.getByRole('button', { name: 'Mentions' }).click();
-    await theirs.getByText('Nobody has mentioned you yet').waitFor();
-    await inspect(theirs, 'mentions-none');
+    await theirs.getByRole('button', { name: 'Notifications' }).click();
+    await theirs.getByText('Nothing to tell you yet').waitFor();
+    await inspect(theirs, 'notifications-none');
 
     const page = await open(owner);
     await page.goto(`/people/${contactId}`);
@@ -97,12 +97,23 @@ describe('notes, activities and tasks, in a browser', () => {
     expect(await note.inputValue()).toBe('');
 
     await theirs.reload();
-    await theirs.getByRole('button', { name: 'Mentions: 1 not read' }).click();
-    await inspect(theirs, 'mentions-unread');
+    await theirs.getByRole('button', { name: 'Notifications: 1 not read' }).click();
+    await inspect(theirs, 'notifications-unread');
     await theirs.getByRole('link', { name: /she asked for a price/ }).click();
     await theirs.waitForURL(`**/people/${contactId}`);
     await theirs.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
-    await theirs.getByRole('button', { name: 'Mentions', exact: true }).waitFor();
+    await theirs.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+    // And no more of them, from now on.
+    await theirs.getByRole('button', { name: 'Notifications', exact: true }).click();
+    await theirs.getByRole('link', { name: 'Settings' }).last().click();
+    const mentions = theirs.getByRole('radiogroup', { name: 'A note mentions you' });
+    await mentions.getByText('Not at all').click();
+    await theirs.reload();
+    expect(await mentions.getByRole('radio', { name: 'Not at all' }).isChecked()).toBe(true);
+    await inspect(theirs, 'notifications-settings');
+    await mentions.getByText('Baton', { exact: true }).click();
+    await theirs.goto(`/people/${contactId}`);
+    await theirs.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
     // Not theirs to change.
     expect(await theirs.getByRole('button', { name: 'Actions for this note' }).count()).toBe(0);
 
@@ -187,9 +198,9 @@ describe('notes, activities and tasks, in a browser', () => {
       await window.goto('/tasks');
       await window.getByRole('heading', { name: 'Later' }).waitFor();
       await inspect(window, `tasks-${name}`);
-      await window.getByRole('button', { name: /^Mentions/ }).click();
+      await window.getByRole('button', { name: /^Notifications/ }).click();
       await window.getByText('onerror').first().waitFor();
-      await inspect(window, `mentions-${name}`);
+      await inspect(window, `notifications-${name}`);
       expect(calls).toEqual([]);
       await window.context().close();
     }

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { countTasks } from '../../src/features/tasks/schema.ts';
-import { MentionsBell } from '../features/notes/mentions-bell.tsx';
 import { queryOf } from '../queries.ts';
 import { sessionQuery } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -25,6 +24,11 @@ const ShortcutsDialog = lazy(() =>
 );
 const UnreadBanner = lazy(() =>
   import('../features/agreement/unread-banner.tsx').then(({ UnreadBanner }) => ({ default: UnreadBanner })),
+);
+const NotificationsBell = lazy(() =>
+  import('../features/notifications/notifications-bell.tsx').then(({ NotificationsBell }) => ({
+    default: NotificationsBell,
+  })),
 );
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
@@ -115,11 +119,20 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
       <ActionIcon className={styles.searchSmall} onClick={onSearch} aria-label="Search or go to">
         <Icon name="search" />
       </ActionIcon>
-      <MentionsBell />
+      <Suspense fallback={<BellPlace />}>
+        <NotificationsBell />
+      </Suspense>
       <ThemeSwitch />
     </header>
   );
 }
+
+/** The bell before it is there: nothing moves when it comes. */
+const BellPlace = () => (
+  <ActionIcon aria-label="Notifications" disabled>
+    <Icon name="bell" />
+  </ActionIcon>
+);
 
 /** How many tasks are overdue or due today. */
 function DueTasks() {

@@ -1,6 +1,7 @@
 import { useSession } from '../../session.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { DepartmentTag } from '../../ui/tag.tsx';
+import { WaysCard } from '../notifications/ways-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { YouCard } from './you-card.tsx';
@@ -19,6 +20,7 @@ export function ProfilePage() {
       />
       <div className="stack">
         <YouCard key={member.version} />
+        <WaysCard />
         <PasswordCard />
         <SessionsCard />
       </div>

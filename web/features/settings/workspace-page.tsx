@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { languageChoices } from '../../ui/choices.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { PagesCard } from '../notifications/pages-card.tsx';
 import { Departments } from './departments.tsx';
 import styles from './settings.module.css';
 import { visibilityMeaning, visibilityName } from './words.ts';
@@ -37,6 +38,9 @@ export function WorkspacePage() {
             <LoadingState lines={6} label="Loading the workspace" />
           )}
         </Card>
+      </div>
+      <div className={styles.section}>
+        <PagesCard />
       </div>
     </>
   );
