@@ -23,7 +23,10 @@ describe('deals, in a browser', () => {
   let kessler: string;
   const owner: Caller = {};
 
-  const say = async <C extends Contract>(contract: C, input: CallInput<C>): Promise<CallOutput<C>> => {
+  const say = async <C extends Contract>(
+    contract: C,
+    input: CallInput<C> & { headers?: Record<string, string> },
+  ): Promise<CallOutput<C>> => {
     const answer = await callServer(server.url, owner, contract, input);
     if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
     return answer.body;
