@@ -97,14 +97,19 @@ function open(): () => void {
 
 function connect(tell: (told: Told) => void): () => void {
   let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let gap: ReturnType<typeof setTimeout> | undefined;
   let hasBegun = false;
+  // The browser tries again and again: the gap lasts from the first failure on.
   const noteGap = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => tell({ state: 'down' }), patience);
+    gap ??= setTimeout(() => tell({ state: 'down' }), patience);
+  };
+  const endGap = () => {
+    clearTimeout(gap);
+    gap = undefined;
   };
   const onReady = ({ lastEventId }: MessageEvent<string>, isReset: boolean) => {
-    clearTimeout(timer);
+    endGap();
     lastId = lastEventId || lastId;
     // What happened before the first answer is not told: what was read until then may be old.
     if (isReset || !hasBegun) tell({ reset: true });
@@ -125,8 +130,7 @@ function connect(tell: (told: Told) => void): () => void {
       noteGap();
       if (source?.readyState !== EventSource.CLOSED) return;
       tell({ state: 'down' });
-      clearTimeout(timer);
-      timer = setTimeout(start, retryAfter);
+      again = setTimeout(start, retryAfter);
       // Whoever was signed out is led to the sign-in by the next call.
       void call(followEvents, { query: {} }).catch(() => undefined);
     };
@@ -134,7 +138,8 @@ function connect(tell: (told: Told) => void): () => void {
   start();
   noteGap();
   return () => {
-    clearTimeout(timer);
+    endGap();
+    clearTimeout(again);
     source?.close();
   };
 }

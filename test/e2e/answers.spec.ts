@@ -33,9 +33,18 @@ describe('a lead between Sales and Marketing, in browsers side by side', () => {
   const people = {} as Record<'admin' | 'mary' | 'sally' | 'sammy', TestMember>;
   const windows: Window[] = [];
 
+  /** How many streams a tab has begun to listen to. */
+  const streams = new Map<Page, number>();
+  const count = (page: Page) => {
+    streams.set(page, 0);
+    page.on('request', (request) => {
+      if (request.resourceType() === 'eventsource') streams.set(page, (streams.get(page) ?? 0) + 1);
+    });
+  };
   const open = async (who: TestMember, address: string, look = looks.desktop) => {
     const window = await openWindow(browser, host, look);
     windows.push(window);
+    count(window);
     const [name = '', value = ''] = (who.cookie ?? '').split('=');
     await window.context().addCookies([{ name, value, url: host }]);
     await window.clock.setFixedTime(test.clock());
@@ -268,5 +277,37 @@ describe('a lead between Sales and Marketing, in browsers side by side', () => {
     await wide.getByText('2 leads are rejected.').waitFor();
     const { data } = await test.call(people.sammy, listHandoffs, { query: { status: 'rejected' } });
     expect(data.map(({ contact }) => contact.name)).toEqual(expect.arrayContaining(['Grace Adeyemi', 'Daniel Costa']));
+  });
+
+  it('comes to all tabs by one connection, which the next one takes over, and without one a little later', {
+    timeout: 60_000,
+  }, async () => {
+    await askForDemo('Hannah Weiss', 'hannah@norrland.test');
+    const first = await open(people.sammy, '/inbox');
+    await expect.poll(() => streams.get(first), soon).toBe(1);
+    const second = (await first.context().newPage()) as Window;
+    count(second);
+    await second.clock.setFixedTime(test.clock());
+    await second.goto('/inbox');
+    await queueOf(second).waitFor();
+    await askForDemo('Victor Salgado', 'victor@norrland.test');
+    for (const tab of [first, second])
+      await queueOf(tab)
+        .getByRole('link', { name: /Victor/ })
+        .waitFor(soon);
+    expect(streams.get(second)).toBe(0);
+    await first.close();
+    await expect.poll(() => streams.get(second), soon).toBe(1);
+    await askForDemo('Fiona Byrne', 'fiona@norrland.test');
+    await queueOf(second).getByRole('link', { name: /Fiona/ }).waitFor(soon);
+
+    const alone = await open(people.sammy, '/tasks');
+    await alone.route('**/api/events*', (route) => route.abort());
+    await alone.goto('/inbox');
+    await alone.getByText(/News do not come by themselves right now/).waitFor(soon);
+    await askForDemo('Andrei Pop', 'andrei@norrland.test');
+    await queueOf(alone)
+      .getByRole('link', { name: /Andrei/ })
+      .waitFor({ timeout: 15_000 });
   });
 });

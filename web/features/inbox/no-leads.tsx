@@ -37,7 +37,14 @@ export function NoLeads() {
   return (
     <EmptyState
       title={worksLeads ? 'Nothing waits for you' : 'No lead is open'}
-      action={<LinkButton to="/scoreboard">Go to the Scoreboard</LinkButton>}
+      action={
+        <div className="row">
+          <LinkButton to="/scoreboard">Go to the Scoreboard</LinkButton>
+          <LinkButton to="/inbox" search={{ show: 'rejected' }}>
+            See those that were rejected
+          </LinkButton>
+        </div>
+      }
     >
       A lead slides in here as soon as it qualifies by the agreement, with the time there is to answer, the reasons and
       a brief. You need not reload.
