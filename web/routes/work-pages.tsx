@@ -14,10 +14,17 @@ const home = createRoute({
   },
 });
 
+/** The promise whose records are open, and of which department. */
+const ScoreboardSearch = z.object({
+  promise: z.string().max(200).optional().catch(undefined),
+  side: z.enum(['marketing', 'sales']).optional().catch(undefined),
+});
+
 const scoreboard = createRoute({
   getParentRoute: () => signedIn,
   path: '/scoreboard',
   staticData: { title: 'Scoreboard' },
+  validateSearch: ScoreboardSearch,
   component: lazyRouteComponent(() => import('../features/scoreboard/scoreboard-page.tsx'), 'ScoreboardPage'),
 });
 

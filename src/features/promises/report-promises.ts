@@ -6,9 +6,9 @@ import { type GoalTerms, spreadGoal } from '../../core/promises/goal.ts';
 import { judgeAmount, judgeRate, leastDecided } from '../../core/promises/judge-promise.ts';
 import type { AgreementInForce } from '../agreements/find-agreement.ts';
 import { findAgreementVersion } from '../agreements/find-agreement.ts';
-import { type Asked, type AskedPromise, findAsked, findSame, prepareOpenDays } from './find-asked.ts';
+import { type Asked, findAsked, findSame, prepareOpenDays } from './find-asked.ts';
 import type { PromiseFigure, PromiseReport } from './schema.ts';
-import { type CaseCount, countCases, sumByDay } from './store.ts';
+import { type AskedPromise, type CaseCount, countCases, sumByDay } from './store.ts';
 
 /** The level of a promise whose clause names none. */
 const usualLevel = 0.9;

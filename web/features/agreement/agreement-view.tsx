@@ -15,7 +15,7 @@ import { Sheet } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
 import { Standing } from './standing.tsx';
 import { Unreadable } from './unreadable.tsx';
-import { useReadings } from './use-readings.ts';
+import { useFigures, useReadings } from './use-readings.ts';
 
 type Props = {
   version: AgreementVersion;
@@ -28,6 +28,7 @@ export function AgreementView({ version, current, versions }: Props) {
   const contract = useMemo(() => (version.agreement ? readContract(version.agreement) : null), [version.agreement]);
   const articles = useMemo(() => listArticles(version.sentences, contract), [version.sentences, contract]);
   const readings = useReadings(version.id, version.agreement !== null);
+  const figures = useFigures(version.id, current?.id === version.id);
   const { discuss, as } = useSearch({ strict: false });
   const navigate = useNavigate();
   const room = useMemo(
@@ -35,6 +36,7 @@ export function AgreementView({ version, current, versions }: Props) {
       versionId: version.id,
       words: contract?.vocabulary ?? [],
       readings,
+      figures,
       discuss: (path, kind) =>
         void navigate({
           to: '.',
@@ -43,7 +45,7 @@ export function AgreementView({ version, current, versions }: Props) {
           resetScroll: false,
         }),
     }),
-    [version.id, contract, readings, navigate],
+    [version.id, contract, readings, figures, navigate],
   );
   useHashOnArrival();
   const clauses = articles.flatMap((article) => article.clauses);

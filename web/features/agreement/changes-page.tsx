@@ -101,6 +101,7 @@ function Comparison({
     versionId: version.id,
     words: contract?.vocabulary ?? [],
     readings,
+    figures: { data: [], currency: '' },
     discuss: (path, kind) => go({ discuss: path, as: kind === 'question' ? 'question' : undefined }),
   };
   const clauses = articles.flatMap((article) => article.clauses);

@@ -1,7 +1,11 @@
 /** One clause as it is read: number, sentence, what is said of it, and the place of its compliance. */
 import { Link, useLocation } from '@tanstack/react-router';
+import type { PromiseFigure } from '../../../src/features/promises/schema.ts';
+import { useFormat } from '../../format.ts';
 import { departmentClass } from '../../ui/department.ts';
 import { Verdict } from '../../ui/verdict.tsx';
+import { PromiseBar } from '../scoreboard/promise-bar.tsx';
+import { lookOf, sayDelivered, sayDetails } from '../scoreboard/promise-words.ts';
 import styles from './agreement.module.css';
 import type { Clause as ClauseData } from './articles.ts';
 import { KeepCounts } from './keep-counts.tsx';
@@ -52,8 +56,19 @@ export function ClauseNumber({ clause }: { clause: ClauseData }) {
 
 /** Filled by what is measured; until then it says what that will be, never a figure. */
 function Proof({ path }: { path: string }) {
-  const compliance = useRoom().readings.get(path)?.compliance;
+  const { readings, figures } = useRoom();
+  const compliance = readings.get(path)?.compliance;
   const isPromise = path.startsWith('salesCommits.') || path.startsWith('marketingCommits.');
+  const measured = figures.data.filter(({ clause }) => clause === path);
+  if (compliance && compliance.state !== 'not-in-force' && measured.length > 0) {
+    return (
+      <div className={styles.proof}>
+        {measured.map((figure) => (
+          <Delivered key={figure.department} figure={figure} currency={figures.currency} />
+        ))}
+      </div>
+    );
+  }
   return (
     <div className={styles.proof}>
       {compliance && (
@@ -70,5 +85,28 @@ function Proof({ path }: { path: string }) {
         </>
       )}
     </div>
+  );
+}
+
+/** What the Scoreboard says of the same promise, with the way to its records. */
+function Delivered({ figure, currency }: { figure: PromiseFigure; currency: string }) {
+  const format = useFormat();
+  const { is, word } = lookOf(figure);
+  return (
+    <>
+      <Verdict is={is}>{word}</Verdict>
+      <PromiseBar figure={figure} />
+      <p className="cap">
+        <Link
+          className="link"
+          to="/scoreboard"
+          search={{ promise: figure.clause, side: figure.department }}
+          aria-label={`The records of: ${figure.sentence}`}
+        >
+          {sayDelivered(figure, currency, format).join(' ')}
+        </Link>{' '}
+        · {sayDetails(figure, currency, format).join(' · ')}
+      </p>
+    </>
   );
 }

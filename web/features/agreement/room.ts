@@ -1,6 +1,7 @@
 /** What the parts of the agreement room share: the words of the version that is read, and what is said of each clause. */
 import { createContext, useContext } from 'react';
 import type { ClauseReading } from '../../../src/features/clauses/schema.ts';
+import type { PromiseFigure } from '../../../src/features/promises/schema.ts';
 import type { Word } from './contract-text.ts';
 
 export type Room = {
@@ -8,6 +9,8 @@ export type Room = {
   words: readonly Word[];
   /** By the place of the clause; empty while it is being loaded. */
   readings: ReadonlyMap<string, ClauseReading>;
+  /** What was delivered of its promises; empty where it is not in force. */
+  figures: { data: readonly PromiseFigure[]; currency: string };
   /** Opens the talk about a clause beside the text. */
   discuss: (path: string, as?: 'comment' | 'question') => void;
 };

@@ -1,4 +1,4 @@
-/** The home. Promises are not measured yet, so there is no number to show: only whether an agreement binds, and what it needs. */
+/** The home: how the promises of the agreement in force are kept, and before there is one what it needs. */
 import { useQuery } from '@tanstack/react-query';
 import { departments } from '../../../src/core/access.ts';
 import { getInForce } from '../../../src/features/agreements/schema.ts';
@@ -13,19 +13,30 @@ import { Card } from '../../ui/card.tsx';
 import { Half } from '../../ui/half.tsx';
 import { Handshake } from '../../ui/handshake.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Board } from './board.tsx';
 import { doneOf, sideOf, sideSteps } from './readiness.ts';
 import styles from './scoreboard.module.css';
 import { SharedSteps, SideSteps } from './steps.tsx';
 
 export function ScoreboardPage() {
-  const { member } = useSession();
   const inForce = useQuery(queryOf(getInForce, { query: {} }));
+  if (inForce.error && !inForce.data) {
+    const retry = () => void inForce.refetch();
+    return <ErrorState error={inForce.error} what="The Scoreboard could not be loaded." retry={retry} />;
+  }
+  if (!inForce.data) return <LoadingState lines={8} label="Loading the Scoreboard" />;
+  return inForce.data.data === null ? <Readiness /> : <Board />;
+}
+
+/** How far both are on the way to an agreement: until it is in force there is no number to show. */
+function Readiness() {
+  const { member } = useSession();
   const posts = useQuery(queryOf(listDepartments, {}));
   const teams = useQuery(queryOf(listTeams, {}));
   const calendars = useQuery(queryOf(listCalendars, {}));
   const members = useQuery(queryOf(listMembers, { query: { active: 'true', limit: 200 } }));
   const invitations = useQuery({ ...queryOf(listInvitations, {}), enabled: may(member.role, listInvitations) });
-  const reads = [inForce, posts, teams, calendars, members, ...(invitations.isEnabled ? [invitations] : [])];
+  const reads = [posts, teams, calendars, members, ...(invitations.isEnabled ? [invitations] : [])];
   const failed = reads.find(({ error }) => error !== null);
   if (failed) {
     return (
@@ -36,10 +47,7 @@ export function ScoreboardPage() {
       />
     );
   }
-  if (
-    !(inForce.data && posts.data && teams.data && calendars.data && members.data) ||
-    reads.some(({ isPending }) => isPending)
-  ) {
+  if (!(posts.data && teams.data && calendars.data && members.data) || reads.some(({ isPending }) => isPending)) {
     return <LoadingState lines={8} label="Loading the Scoreboard" />;
   }
 
@@ -48,13 +56,12 @@ export function ScoreboardPage() {
   if (!(marketing && sales)) return null;
   const done = doneOf(marketing) + doneOf(sales);
   const total = 2 * sideSteps.length;
-  const agreement = inForce.data.data;
   const nameOf = (id: string) => members.data.data.find((one) => one.id === id)?.name ?? 'A member';
   return (
     <>
       <section className={styles.hero}>
-        <h2>{sayState(agreement !== null, done === total)}</h2>
-        <p className="sub">{sayNext(agreement, done, total)}</p>
+        <h2>{done === total ? 'Both sides are ready to agree.' : 'Two sides, no promise yet.'}</h2>
+        <p className="sub">{sayNext(done, total)}</p>
         <p className={styles.sides}>
           <span className="mkt">
             <b>Marketing</b>{' '}
@@ -93,24 +100,16 @@ export function ScoreboardPage() {
           </div>
         </Card>
         <Card title="What both share" flush>
-          <SharedSteps calendars={calendars.data.data} agreement={agreement} ready={done === total} />
+          <SharedSteps calendars={calendars.data.data} ready={done === total} />
         </Card>
       </div>
     </>
   );
 }
 
-function sayState(isAgreed: boolean, isReady: boolean): string {
-  if (isAgreed) return 'Both sides have signed.';
-  return isReady ? 'Both sides are ready to agree.' : 'Two sides, no promise yet.';
-}
-
-function sayNext(agreement: { name: string; number: number } | null, done: number, total: number): string {
-  if (agreement !== null) {
-    return `${agreement.name}, version ${agreement.number}, is in force: leads go to Sales by it, and their clocks run in the Inbox. How promises are kept is shown here with a later version.`;
-  }
+function sayNext(done: number, total: number): string {
   if (done < total) {
     return `Nothing is measured until both have signed. ${done} of ${total} steps on the way there are done.`;
   }
-  return 'What is missing is the agreement itself: it is written and signed through the API until its room opens. Until it is in force, there is no number here.';
+  return 'What is missing is the agreement itself. Once it is in force, the promises of both sides are measured here.';
 }

@@ -112,16 +112,7 @@ export function SideSteps({ side, nameOf }: { side: SideState; nameOf: (id: stri
   );
 }
 
-export function SharedSteps({
-  calendars,
-  agreement,
-  ready,
-}: {
-  calendars: readonly Calendar[];
-  /** The one in force. */
-  agreement: { name: string; number: number } | null;
-  ready: boolean;
-}) {
+export function SharedSteps({ calendars, ready }: { calendars: readonly Calendar[]; ready: boolean }) {
   const format = useFormat();
   const { workspace } = useSession();
   const calendar = calendars.find(({ owner }) => owner.kind === 'workspace');
@@ -144,22 +135,21 @@ export function SharedSteps({
       />
       <StepRow
         title="The agreement"
-        verdict={agreement === null ? <Verdict is="unknown">Comes next</Verdict> : <Done />}
+        verdict={<Verdict is="unknown">Comes next</Verdict>}
         detail={
-          agreement !== null
-            ? `${agreement.name}, version ${agreement.number}, signed by both`
-            : ready
-              ? 'It is written, proposed and signed through the API until its room opens'
-              : 'It is written and signed through the API until its room opens; the steps above are what it needs'
+          ready
+            ? 'It is written by one side, and in force once both have signed the same text'
+            : 'It is written by one side and signed by both; the steps above are what it needs'
         }
+        action={<GoTo to="/agreement" label="Open the agreement" short="Open" />}
       />
     </ul>
   );
 }
 
-type SettingsPath = '/settings/members' | '/settings/teams' | '/settings/calendars';
+type StepPath = '/settings/members' | '/settings/teams' | '/settings/calendars' | '/agreement';
 
-function GoTo(props: { to: SettingsPath; search?: SettingsSearch; label: string; short: string }) {
+function GoTo(props: { to: StepPath; search?: SettingsSearch; label: string; short: string }) {
   return (
     <LinkButton to={props.to} search={props.search ?? {}} aria-label={props.label} data-size="small">
       {props.short}
