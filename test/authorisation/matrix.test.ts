@@ -102,6 +102,10 @@ class Runner {
   async #versionOf(contract: Contract, world: World, values: Record<string, string>): Promise<number> {
     // A draft of a new world, which nobody has edited.
     if (/^(agreements|targets)\./.test(contract.id)) return 1;
+    if (contract.id === 'pipelines.edit') {
+      const pipeline = this.test.databases.screens.selectFrom('pipelines').select('version');
+      return (await pipeline.where('workspaceId', '=', world.workspace).executeTakeFirst())?.version ?? 1;
+    }
     if (contract.id === 'channels.edit') {
       const table = this.test.databases.screens.selectFrom('channelRules').select('version');
       return (await table.where('workspaceId', '=', world.workspace).executeTakeFirst())?.version ?? 0;
@@ -118,6 +122,7 @@ class Runner {
       | 'tasks'
       | 'activities'
       | 'customFields'
+      | 'deals'
       | 'workspace';
     const db = this.test.databases.screens;
     const id = {
@@ -131,6 +136,7 @@ class Runner {
       tasks: values.taskId,
       activities: values.activityId,
       customFields: values.fieldId,
+      deals: values.dealId,
     };
     const found =
       noun === 'workspace'
