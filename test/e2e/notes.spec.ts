@@ -199,7 +199,7 @@ describe('notes, activities and tasks, in a browser', () => {
       await window.getByRole('heading', { name: 'Later' }).waitFor();
       await inspect(window, `tasks-${name}`);
       await window.getByRole('button', { name: /^Notifications/ }).click();
-      await window.getByText('onerror').first().waitFor();
+      await window.getByRole('link', { name: /Olivia Owner mentions you/ }).waitFor();
       await inspect(window, `notifications-${name}`);
       expect(calls).toEqual([]);
       await window.context().close();
