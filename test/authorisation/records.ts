@@ -121,7 +121,14 @@ export async function createDeal(
 ): Promise<void> {
   const at = test.clock();
   const db = test.databases.screens;
-  const open = { amount: null, baseAmount: null, expectedClose: null, wonAt: null, lostAt: null, lossReason: null };
+  const open = {
+    amount: 100_000,
+    baseAmount: 100_000,
+    expectedClose: '2026-06-30',
+    wonAt: null,
+    lostAt: null,
+    lossReason: null,
+  };
   await db
     .insertInto('deals')
     .values({
