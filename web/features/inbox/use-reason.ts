@@ -13,8 +13,6 @@ export type GivenReason = {
 /** What still has to be said. */
 type Missing = 'reason' | 'why' | 'verdict' | 'note' | null;
 
-export type ReasonState = ReturnType<typeof useReason>;
-
 export function useReason(reasons: readonly Reason[]) {
   const letters = useMemo(() => letterReasons(reasons), [reasons]);
   const [key, setKey] = useState<string | null>(null);
