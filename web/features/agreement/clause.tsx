@@ -92,6 +92,7 @@ function Proof({ path }: { path: string }) {
 function Delivered({ figure, currency }: { figure: PromiseFigure; currency: string }) {
   const format = useFormat();
   const { is, word } = lookOf(figure);
+  const delivered = sayDelivered(figure, currency, format).join(' ');
   return (
     <>
       <Verdict is={is}>{word}</Verdict>
@@ -101,9 +102,9 @@ function Delivered({ figure, currency }: { figure: PromiseFigure; currency: stri
           className="link"
           to="/scoreboard"
           search={{ promise: figure.clause, side: figure.department }}
-          aria-label={`The records of: ${figure.sentence}`}
+          aria-label={`${delivered}: the records of ${figure.sentence}`}
         >
-          {sayDelivered(figure, currency, format).join(' ')}
+          {delivered}
         </Link>{' '}
         · {sayDetails(figure, currency, format).join(' · ')}
       </p>
