@@ -98,6 +98,7 @@ describe('notes, activities and tasks, in a browser', () => {
 
     await theirs.reload();
     await theirs.getByRole('button', { name: 'Notifications: 1 not read' }).click();
+    await theirs.getByRole('link', { name: /she asked for a price/ }).waitFor();
     await inspect(theirs, 'notifications-unread');
     await theirs.getByRole('link', { name: /she asked for a price/ }).click();
     await theirs.waitForURL(`**/people/${contactId}`);
