@@ -33,7 +33,12 @@ test('too little data is no good and no bad news', () => {
 
 test('an amount says its pace, what it needs and where it leads', () => {
   expect(sayDelivered(volume, 'EUR', format)).toEqual(['71', 'of 120']);
-  expect(sayDetails(volume, 'EUR', format)).toEqual(['Pace today 68.6', 'working day 12 of 21', 'needs 5.4 a day', 'estimate 124.3']);
+  expect(sayDetails(volume, 'EUR', format)).toEqual([
+    'Pace today 68.6',
+    'working day 12 of 21',
+    'needs 5.4 a day',
+    'estimate 124.3',
+  ]);
   expect(readBar(volume).mark).toBeCloseTo(0.571, 3);
   const value: PromiseFigure = { ...volume, measure: 'value', target: 25_000_000, delivered: 13_350_000 };
   expect(sayDelivered(value, 'EUR', format)).toEqual(['€133,500', 'of €250,000']);

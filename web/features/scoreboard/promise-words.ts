@@ -66,7 +66,9 @@ export function sayDetails(figure: PromiseFigure, currency: string, format: Show
     const need = (pace.requiredPerDay ?? 0) > 0 && left > 0 ? `needs ${say(pace.requiredPerDay ?? 0)} a day` : null;
     const projection = pace.projected === null || left === 0 ? null : `estimate ${say(pace.projected)}`;
     const days = `working day ${pace.elapsed} of ${pace.workingDays}`;
-    return [`Pace today ${say(pace.goalToDate)}`, days, need, projection, sayVersions(parts)].filter((one) => one !== null);
+    return [`Pace today ${say(pace.goalToDate)}`, days, need, projection, sayVersions(parts)].filter(
+      (one) => one !== null,
+    );
   }
   const atMost = direction === 'at-most';
   return [
