@@ -74,14 +74,41 @@ export async function listReaders(ctx: Ctx, memberIds: readonly string[]): Promi
 
 type Asked = About & { memberId: string; key: string; object: string; objectId: string };
 
-/** Of what some members shall be told, what they may see: one statement, however many they are. */
+/**
+ * What is the member's own: a lead of theirs, a rejection that they answer, a person whom they own. Most of what anybody is told is, and
+ * nothing more has to be asked of it.
+ */
+async function selectOwn(ctx: Ctx, indexed: readonly { row: Asked; at: number }[]): Promise<Set<number>> {
+  const { rows } = await sql<{ at: number }>`
+    select n.at from unnest(
+      ${column(indexed, ({ at }) => at)}::integer[], ${column(indexed, ({ row }) => row.memberId)}::uuid[],
+      ${column(indexed, ({ row }) => row.object)}::text[], ${column(indexed, ({ row }) => row.objectId)}::uuid[],
+      ${column(indexed, ({ row }) => row.contactId)}::uuid[]
+    ) as n (at, member_id, object, object_id, contact_id)
+    where n.object = 'handoff' and exists (
+        select from handoffs h where h.workspace_id = ${ctx.workspace} and h.id = n.object_id
+          and n.member_id in (h.member_id, h.marketing_owner_id)
+      )
+      or n.object = 'rejection' and exists (
+        select from rejections r where r.workspace_id = ${ctx.workspace} and r.id = n.object_id and r.answerer_id = n.member_id
+      )
+      or n.object = 'contact' and exists (
+        select from contacts c where c.workspace_id = ${ctx.workspace} and c.id = n.contact_id and c.owner_id = n.member_id
+      )`.execute(ctx.db);
+  return new Set(rows.map(({ at }) => at));
+}
+
+/** Of what some members shall be told, what they may see: two statements, however many they are. */
 export async function selectKnown<Row extends Asked>(ctx: Ctx, people: readonly Reader[], rows: readonly Row[]) {
   const byMember = new Map(people.map((one) => [one.id, one]));
   const indexed = rows.map((row, at) => ({ row, at }));
   const free = indexed.filter(({ row }) => byMember.get(row.memberId)?.acting.reach === 'all');
+  const limited = indexed.filter((one) => byMember.has(one.row.memberId) && !free.includes(one));
+  const theirs = limited.length === 0 ? new Set<number>() : await selectOwn(ctx, limited);
+  const others = limited.filter(({ at }) => !theirs.has(at));
   const asked = people.flatMap(({ id, acting }) => {
-    const own = indexed.filter(({ row }) => row.memberId === id);
-    if (acting.reach === 'all' || own.length === 0) return [];
+    const own = others.filter(({ row }) => row.memberId === id);
+    if (own.length === 0) return [];
     return sql`
       select n.at from unnest(
         ${column(own, ({ at }) => at)}::integer[], ${column(own, ({ row }) => row.object)}::text[],
@@ -92,7 +119,7 @@ export async function selectKnown<Row extends Asked>(ctx: Ctx, people: readonly 
   });
   const found =
     asked.length === 0 ? [] : (await sql<{ at: number }>`${sql.join(asked, sql` union all `)}`.execute(ctx.db)).rows;
-  const known = new Set([...free.map(({ at }) => at), ...found.map(({ at }) => at)]);
+  const known = new Set([...free.map(({ at }) => at), ...theirs, ...found.map(({ at }) => at)]);
   return indexed.flatMap(({ row, at }) => (known.has(at) ? [row] : []));
 }
 
