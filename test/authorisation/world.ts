@@ -65,7 +65,9 @@ export async function createWorld(test: TestApp): Promise<World> {
       const owner = { own: self, team: members.teammate, others: members.other, foreign: abroad.members.other }[
         relation
       ];
-      return owned.get(owner.id) as Record<string, string>;
+      const values = owned.get(owner.id) as Record<string, string>;
+      // A clause is of no member: this one is of the agreement under which the handoffs were made.
+      return relation === 'foreign' ? values : { ...values, clause: 'salesCommits.respond' };
     },
   };
 }
