@@ -32,7 +32,9 @@ describe.skipIf(!hasNaughty)('every text field of every route', () => {
     values = world.values('admin', 'own');
     fields = test.routes
       .flatMap(({ contract }) => findTextFields(contract))
-      .filter(({ contract }) => contract.access !== 'write-key');
+      .filter(({ contract }) => contract.access !== 'write-key')
+      // Last, since the reasons that other examples name are among what it replaces.
+      .sort((a, b) => Number(a.contract.id === 'pipelines.edit') - Number(b.contract.id === 'pipelines.edit'));
   }, 60_000);
 
   /** What each call needs to be another than the one before it. */
