@@ -3,6 +3,7 @@ import { Popover, Textarea, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { listMembers } from '../../../src/features/members/schema.ts';
 import { queryOf } from '../../queries.ts';
 import { Face } from '../../ui/half.tsx';
@@ -39,14 +40,14 @@ export function MentionTextarea(props: {
   const take = (member: Named) => {
     if (search === null) return;
     const { text, caret } = putMention(value, search, member.name);
-    onChange(text);
-    onMention(member);
-    setSearch(null);
-    // Once the new text is drawn.
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(caret, caret);
+    // Drawn at once: whoever types on meanwhile would type before the caret is put behind the name, and be scrambled.
+    flushSync(() => {
+      onChange(text);
+      onMention(member);
+      setSearch(null);
     });
+    field.current?.focus();
+    field.current?.setSelectionRange(caret, caret);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen || event.nativeEvent.isComposing) return;
