@@ -34,6 +34,12 @@ export const looks: Record<string, Look> = {
   'phone-dark': { viewport: phone, theme: 'dark' },
 };
 
+/** Both sizes and both themes in two looks, for pages that are made of what others prove in all four. */
+export const bothWays: Record<string, Look> = {
+  desktop: { viewport: desktop, theme: 'light' },
+  'phone-dark': { viewport: phone, theme: 'dark' },
+};
+
 /** A browser window of somebody, which fails the test when the page itself reports an error. */
 export async function openWindow(
   browser: Browser,

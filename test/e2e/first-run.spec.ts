@@ -112,7 +112,9 @@ describe('the first run, in a browser', () => {
       await page.goto('/inbox');
       await page.getByText('No agreement is in force yet').waitFor();
       await inspect(page, `inbox-empty-${look}`);
-      for (const section of sections) {
+      // Of the settings each in both sizes and both themes, turn about.
+      const isStraight = look === 'desktop' || look === 'phone-dark';
+      for (const section of sections.filter((_, place) => (place % 2 === 0) === isStraight)) {
         await page.goto(`/settings/${section}`);
         await page.getByRole('heading').first().waitFor();
         await inspect(page, `settings-${section}-${look}`);

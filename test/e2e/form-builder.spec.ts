@@ -8,7 +8,7 @@ import { editForm, listForms } from '../../src/features/forms/schema.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 import { userAgent } from './website.ts';
 
 const soon = { timeout: 20_000, interval: 300 };
@@ -197,7 +197,7 @@ describe('a form from its first field to its first person, in a browser', () => 
   });
 
   it('is whole for everybody: light and dark, wide and narrow', { timeout: 240_000 }, async () => {
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await openAs(owner, look);
       await window.goto('/settings/forms');
       await window.getByRole('link', { name: 'Ask for a demo' }).waitFor();

@@ -16,7 +16,7 @@ import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 
 /** A job begins within seconds, and the page looks again every second. */
 const job = { timeout: 30_000 };
@@ -44,9 +44,6 @@ const hostile = [
   `"\u202eمرحبا بالعالم",rtl@evil.example,javascript:alert(3),${'W'.repeat(3_000)}`,
   '"</title><svg onload=alert(4)>",not-an-address,x,"{{7*7}}"',
 ].join('\n');
-
-/** Both widths and both themes; all four together would say nothing more. */
-const both = { desktop: looks.desktop, 'phone-dark': looks['phone-dark'] };
 
 describe('imports, in a browser', () => {
   let home: string;
@@ -263,7 +260,7 @@ describe('imports, in a browser', () => {
     await page.getByRole('button', { name: 'Go on to the check' }).click();
     await count('Created').waitFor(job);
     const address = new URL(page.url()).pathname;
-    for (const [name, look] of Object.entries(both)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await openAs(owner, look);
       for (const step of ['file', 'columns', 'check']) {
         await window.goto(`${address}?step=${step}`);
@@ -275,7 +272,7 @@ describe('imports, in a browser', () => {
     }
     await page.getByRole('button', { name: 'Bring in 3 rows' }).click();
     await page.getByRole('heading', { name: 'Done, with refused rows' }).waitFor(job);
-    for (const [name, look] of Object.entries(both)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await openAs(owner, look);
       await window.goto(address);
       await window.getByText('</title><svg onload=alert(4)>').waitFor();

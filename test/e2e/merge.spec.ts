@@ -12,7 +12,7 @@ import { runSetup } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 
 describe('merging, in a browser', () => {
   let home: string;
@@ -74,7 +74,7 @@ describe('merging, in a browser', () => {
   });
 
   it('compares a pair in every look', { timeout: 120_000 }, async () => {
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const page = await open(look);
       await page.goto('/people/duplicates');
       await page.getByText('Their names are close.').waitFor();
@@ -120,7 +120,7 @@ describe('merging, in a browser', () => {
     await page.getByText('o.hartmann@kessler-pumps.test').first().waitFor();
     const { body } = (await callServer(server.url, owner, getContact, { params: { contactId: twin.id } })) ?? {};
     expect(body).toMatchObject({ id: olivia.id, mergedInto: olivia.id, title: 'Head of operations' });
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await open(look);
       await window.goto(`/people/${olivia.id}`);
       await window.getByText('was merged into this record').waitFor();

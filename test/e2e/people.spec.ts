@@ -14,7 +14,7 @@ import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 
 /** Time passes on every day and at every hour, so that it does not matter when this runs. */
 const text = lapText
@@ -208,7 +208,7 @@ describe('people and companies, in a browser', () => {
   it('is fit to be seen in every look', { timeout: 180_000 }, async () => {
     const { data } = await say(owner, listContacts, { query: { search: 'Olivia Hartmann' } });
     const [person] = data;
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const page = await open(look);
       await page.goto('/people');
       await page.getByRole('link', { name: 'Olivia Hartmann' }).waitFor();

@@ -11,7 +11,7 @@ import { createSource } from '../../src/features/sources/schema.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 import { userAgent } from './website.ts';
 
 /** The page reads again every three seconds. */
@@ -186,7 +186,7 @@ describe('sources and channels, in a browser', () => {
     await send('track', { anonymousId: hostile.anonymousId, properties: hostile.properties });
     const source = await say(owner, createSource, { body: { name: '<b>CRM</b> \u202eback end', kind: 'server' } });
     expect(source.writeKey).toBeTruthy();
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await openAs(owner, look);
       await window.goto('/settings/sources');
       await window.getByText('<b>CRM</b>').first().waitFor();
@@ -309,7 +309,7 @@ describe('sources and channels, in a browser', () => {
       .poll(async () => (await say(owner, getChannels, {})).rules.slice(0, 2).map(({ key }) => key))
       .toEqual(['direct', 'events']);
     expect(await say(owner, getChannels, {})).toMatchObject({ isDefault: false, ownHosts: ['pay.example.com'] });
-    for (const [name, look] of Object.entries(looks)) {
+    for (const [name, look] of Object.entries(bothWays)) {
       const window = await openAs(owner, look);
       await window.goto('/settings/channels');
       await window.getByText('Your rules, in their order').waitFor();

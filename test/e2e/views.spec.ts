@@ -11,7 +11,7 @@ import { runSetup } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
 
 const titles = ['COO', 'Head of sales', 'Coordinator', 'Clerk', 'Plant manager'];
 const people = 260;
@@ -278,7 +278,7 @@ describe('tables, views and lists of people, in a browser', () => {
     await page.context().close();
   });
 
-  it.each(Object.entries(looks))('looks right: %s', { timeout: 60_000 }, async (name, look) => {
+  it.each(Object.entries(bothWays))('looks right: %s', { timeout: 60_000 }, async (name, look) => {
     const page = await open(look);
     await page.goto('/people?view=all');
     await heading(page, `${people} people`);
