@@ -226,7 +226,20 @@ describe('what arrives, carried to its end', () => {
     const waiting = () =>
       test.databases.screens.selectFrom('contactsToJudge').selectAll().where('workspaceId', '=', workspace).execute();
     expect(await waiting()).toMatchObject([{ contactId: ana.id, cause: 'touch', facts: 2 }]);
-    await judgeMarked(ctx, 100);
+    // Another process takes them off meanwhile, and something comes again: as many facts as before, and yet another mark.
+    const { judging: second } = await test.databases.workers.transaction().execute(async (trx) => {
+      await trx.selectFrom('contacts').select('id').where('workspaceId', '=', workspace).forUpdate().execute();
+      const judging = judgeMarked(ctx, 100);
+      while ((await countWaiting(test)) === 0) await Promise.resolve();
+      await test.databases.screens.deleteFrom('contactsToJudge').where('workspaceId', '=', workspace).execute();
+      test.clock.advance(1);
+      const later = systemCtx(test, workspace);
+      for (let n = 0; n < 2; n += 1) await tx(later, (ctx) => markContacts(ctx, new Map([[ana.id, 'touch']])));
+      return { judging };
+    });
+    await second;
+    expect(await waiting()).toMatchObject([{ facts: 2 }]);
+    await judgeMarked(systemCtx(test, workspace), 100);
     expect(await waiting()).toEqual([]);
   });
 });

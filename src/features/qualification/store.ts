@@ -289,7 +289,7 @@ export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<voi
 export async function selectMarks(ctx: Ctx, limit: number) {
   return ctx.db
     .selectFrom('contactsToJudge')
-    .select(['contactId', 'cause', 'facts'])
+    .select(['contactId', 'cause', 'facts', 'since'])
     .where('workspaceId', '=', ctx.workspace)
     .orderBy('since')
     .orderBy('contactId')
@@ -297,17 +297,22 @@ export async function selectMarks(ctx: Ctx, limit: number) {
     .execute();
 }
 
-/** Takes off the list whom nothing has come for since they were read from it. */
-export async function deleteMarks(ctx: Ctx, marks: readonly { contactId: string; facts: number }[]): Promise<void> {
+type ReadMark = { contactId: string; facts: number; since: Date };
+
+/**
+ * Takes off the list whom nothing has come for since they were read from it. Somebody may have been taken off by another process and
+ * put on it again meanwhile, which shows by `since`.
+ */
+export async function deleteMarks(ctx: Ctx, marks: readonly ReadMark[]): Promise<void> {
   const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
   await sql`
     delete from contacts_to_judge m
     using unnest(
-      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ facts }) => facts)}::integer[]
-    ) as given (contact_id, facts)
-    where m.workspace_id = ${ctx.workspace} and m.contact_id = given.contact_id and m.facts = given.facts`.execute(
-    ctx.db,
-  );
+      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ facts }) => facts)}::integer[],
+      ${sorted.map(({ since }) => since)}::timestamptz[]
+    ) as given (contact_id, facts, since)
+    where m.workspace_id = ${ctx.workspace} and m.contact_id = given.contact_id and m.facts = given.facts
+      and m.since = given.since`.execute(ctx.db);
 }
 
 /** How many touches contacts have and when the last one was: all that is worked out of them while no agreement is in force. */
