@@ -163,11 +163,12 @@ describe('notes, activities and tasks, in a browser', () => {
     await page.getByRole('link', { name: 'Tasks 1 due' }).click();
     await page.getByRole('heading', { name: 'Overdue' }).waitFor();
     await page.getByRole('heading', { name: 'Later' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Done: Send the offer' }).click();
+    // In its place: the list of what is done and the list of what is due are read one after the other.
+    await page.getByRole('region', { name: 'Later' }).getByRole('checkbox', { name: 'Done: Send the offer' }).click();
     await page.getByRole('region', { name: 'Done' }).getByText('Send the offer').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('region', { name: 'Later' }).getByText('Send the offer').waitFor();
-    await page.getByRole('checkbox', { name: 'Done: Send the offer' }).click();
+    await page.getByRole('region', { name: 'Later' }).getByRole('checkbox', { name: 'Done: Send the offer' }).click();
     await page.getByRole('region', { name: 'Done' }).getByText('Send the offer').waitFor();
     await page.goto(`/people/${contactId}`);
     await page.getByRole('region', { name: 'Timeline' }).getByText('Sammy Sales did: Send the offer').waitFor();
