@@ -44,10 +44,12 @@ function Pages({ settings }: { settings: MomentSettings }) {
   const edit = useAction(editMomentSettings, { refresh: [getMomentSettings] });
   const [source, setSource] = useState(settings.paths === null ? 'agreement' : 'own');
   const [text, setText] = useState(settings.inForce.join('\n'));
+  const paths = source === 'own' ? toPaths(text) : null;
+  const isChanged = JSON.stringify(paths) !== JSON.stringify(settings.paths);
   const wrong = toPaths(text).find((path) => !/^[/*][^\s]+$/.test(path));
   const save = () =>
     edit
-      .mutateAsync({ body: { paths: source === 'own' ? toPaths(text) : null } })
+      .mutateAsync({ body: { paths } })
       .then(() => say('The pages are saved.'))
       .catch(sayProblem);
   return (
@@ -80,7 +82,7 @@ function Pages({ settings }: { settings: MomentSettings }) {
         />
       )}
       <div>
-        <Button type="submit" variant="filled" loading={edit.isPending}>
+        <Button type="submit" variant="filled" loading={edit.isPending} disabled={!isChanged}>
           Save
         </Button>
       </div>
@@ -95,7 +97,7 @@ const toPaths = (text: string): string[] =>
     .filter((line) => line !== '');
 
 function PathList({ paths }: { paths: readonly string[] }) {
-  if (paths.length === 0) return <p className="cap">The agreement in force gives points to no page.</p>;
+  if (paths.length === 0) return <p className="cap">No agreement in force gives points to a page.</p>;
   return (
     <p>
       {paths.map((path) => (
