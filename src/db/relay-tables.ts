@@ -102,6 +102,8 @@ type QualificationTable = {
   explore: boolean;
   missing: string[];
   queueReason: QueueReason | null;
+  /** Since when nobody is available for it. */
+  queuedAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
   evidence: Json<unknown[]>;
   occurredAt: Date;
   decidedAt: Date;
@@ -218,7 +220,7 @@ type AssignmentTable = {
   memberId: string;
   fromAt: Date;
   toAt: Date | null;
-  cause: 'routed' | 'reassigned' | 'escalated' | 'pulled' | 'handover' | 'ruling';
+  cause: 'routed' | 'reassigned' | 'escalated' | 'pulled' | 'given' | 'handover' | 'ruling';
 };
 
 type RoutingLogTable = {
@@ -234,6 +236,8 @@ type RoutingLogTable = {
   queueReason: QueueReason | null;
   considered: Json<Considered[]>;
   input: Json<RoutingInput>;
+  cause: Generated<'routed' | 'pulled' | 'given'>;
+  byMember: ColumnType<string | null, string | null | undefined, string | null>;
   versionId: string;
 };
 

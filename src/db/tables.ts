@@ -8,12 +8,14 @@ import type { CustomFieldTables } from './custom-field-tables.ts';
 import type { DealTables } from './deal-tables.ts';
 import type { FormTables } from './form-tables.ts';
 import type { ImportTables } from './import-tables.ts';
+import type { InboundMailTables } from './inbound-mail-tables.ts';
 import type { MergeTables } from './merge-tables.ts';
 import type { NotificationTables } from './notification-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RecordTables } from './record-tables.ts';
 import type { RelayTables } from './relay-tables.ts';
 import type { RollupTables } from './rollup-tables.ts';
+import type { SampleTables } from './sample-tables.ts';
 import type { ViewTables } from './view-tables.ts';
 import type { WorkTables } from './work-tables.ts';
 
@@ -34,6 +36,12 @@ type WorkspaceTable = {
   visibility: Generated<Visibility>;
   /** Business days in which leads still come to members who have not confirmed the agreement in force. */
   acknowledgeDays: Generated<number>;
+  /** Business hours in which somebody is to be found for a lead that waits. */
+  queueHours: Generated<number>;
+  /** The workspace for which this sample was made; null for a real one. */
+  sampleOf: Generated<string | null>;
+  /** False for a sample that is being made. */
+  ready: Generated<boolean>;
   createdAt: Date;
   version: Version;
 };
@@ -124,6 +132,8 @@ type SessionTable = {
   previousHash: Buffer | null;
   previousUntil: Date | null;
   rotate: Generated<boolean>;
+  /** The sample in which it is at the moment. */
+  visiting: Generated<string | null>;
   device: string;
   address: string;
   createdAt: Date;
@@ -243,7 +253,8 @@ export type Tables = AgreementTables &
   RelayTables &
   ViewTables &
   RollupTables &
-  WorkTables & {
+  WorkTables &
+  InboundMailTables & {
     installation: InstallationTable;
     workspaces: WorkspaceTable;
     members: MemberTable;

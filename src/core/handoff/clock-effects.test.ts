@@ -7,7 +7,8 @@ describe('which fact moves which clock', () => {
   // The table of the format, row by row.
   it.each<[FactKind, string[]]>([
     ['qualified-incomplete', ['start complete']],
-    ['offered', ['keep complete', 'start respond', 'start decide']],
+    ['queued', ['keep complete', 'start assign']],
+    ['offered', ['keep complete', 'keep assign', 'start respond', 'start decide']],
     ['responded', ['keep respond']],
     ['accepted', ['keep decide', 'start qualify', 'start attempts']],
     ['accepted-by-timeout', ['break decide', 'start qualify', 'start attempts']],

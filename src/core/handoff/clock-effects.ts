@@ -1,10 +1,11 @@
 /** The promises whose clocks the relay moves. */
-export const clockKinds = ['respond', 'decide', 'qualify', 'attempts', 'complete', 'answer', 'arbitrate'] as const;
+export const clockKinds = ['respond', 'decide', 'qualify', 'attempts', 'complete', 'answer', 'arbitrate', 'assign'] as const;
 export type ClockKind = (typeof clockKinds)[number];
 
 /** What happened, as far as clocks are concerned. */
 export const factKinds = [
   'qualified-incomplete',
+  'queued',
   'offered',
   'responded',
   'response-taken-back',
@@ -35,8 +36,8 @@ export const factKinds = [
 export type FactKind = (typeof factKinds)[number];
 
 /**
- * A fact of a handoff at an instant, epoch milliseconds. The clock `complete` belongs to contact and cycle: it starts before
- * there is a handoff, so `handoffId` is null in `qualified-incomplete`.
+ * A fact of a handoff at an instant, epoch milliseconds. The clocks `complete` and `assign` belong to contact and cycle: they
+ * start before there is a handoff, so `handoffId` is null in `qualified-incomplete` and `queued`.
  */
 export type HandoffFact = { kind: FactKind; handoffId: string | null; at: number };
 
@@ -53,7 +54,7 @@ export type ClockMove =
 
 const cancelRest = (...kept: ClockKind[]): ClockMove[] =>
   clockKinds
-    .filter((kind) => !(kept.includes(kind) || kind === 'answer' || kind === 'arbitrate'))
+    .filter((kind) => !(kept.includes(kind) || kind === 'answer' || kind === 'arbitrate' || kind === 'assign'))
     .map((kind) => ['cancel', kind] as const);
 
 /**
@@ -62,8 +63,14 @@ const cancelRest = (...kept: ClockKind[]): ClockMove[] =>
  */
 export const clockMoves: Readonly<Record<FactKind, readonly ClockMove[]>> = {
   'qualified-incomplete': [['start', 'complete']],
+  // Nothing is missing any more: that nobody is available is for Sales to answer.
+  queued: [
+    ['keep', 'complete'],
+    ['start', 'assign'],
+  ],
   offered: [
     ['keep', 'complete'],
+    ['keep', 'assign'],
     ['start', 'respond'],
     ['start', 'decide'],
   ],

@@ -2,11 +2,12 @@ import { type Ctx, tx } from '../../context.ts';
 import { endPauses } from '../../core/clock/auto-resume.ts';
 import { climbLadder } from '../../core/clock/escalation.ts';
 import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import { ladderOf, listPercents } from '../../core/relay/ladder.ts';
 import type { ClockConsequence } from '../../db/relay-tables.ts';
 import { type NewEvent, recordEvents } from '../events/record-events.ts';
 import { type EscalationStep, notifyEscalations } from '../notifications/notify-escalations.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
-import { listPercents, toDate } from './move-clocks.ts';
+import { toDate } from './move-clocks.ts';
 import {
   type ClockRow,
   claimDueClocks,
@@ -48,7 +49,13 @@ export async function judgeDueClocks(ctx: Ctx): Promise<boolean> {
 function listSteps({ row, clock, relay }: LoadedClock<ClockRow>, now: number): NewStep[] {
   if (row.answeredAt !== null) return [];
   const { calendars, start, target } = clock;
-  const steps = climbLadder(calendars, start, target, listPercents(relay), endPauses(calendars, clock.pauses, now));
+  const steps = climbLadder(
+    calendars,
+    start,
+    target,
+    listPercents(relay, row.kind),
+    endPauses(calendars, clock.pauses, now),
+  );
   return steps.flatMap(({ percent, at }, n) =>
     at === null || at > now
       ? []
@@ -57,7 +64,7 @@ function listSteps({ row, clock, relay }: LoadedClock<ClockRow>, now: number): N
             clockId: row.id,
             step: Math.round(percent),
             at: new Date(at),
-            told: JSON.stringify(relay.agreement.escalation[n]?.tell ?? []),
+            told: JSON.stringify(ladderOf(relay, row.kind)[n]?.tell ?? []),
           },
         ],
   );
@@ -65,7 +72,7 @@ function listSteps({ row, clock, relay }: LoadedClock<ClockRow>, now: number): N
 
 function judge({ row, clock, relay }: LoadedClock<ClockRow>, now: number): Judged {
   const { state, due } = judgeClock(clock, now);
-  const next = row.answeredAt === null ? nextStepAt(clock, listPercents(relay), now) : null;
+  const next = row.answeredAt === null ? nextStepAt(clock, listPercents(relay, row.kind), now) : null;
   const { id, brokenAt, outcome, endedAt } = row;
   if (outcome !== null) return { id, dueAt: row.dueAt, nextAt: toDate(next), brokenAt, outcome, endedAt };
   if (state === 'broken') {
@@ -98,8 +105,8 @@ function listConsequences(
     const breaks = row.outcome === null && judged[n]?.outcome === 'broken';
     if (kind === 'decide') return breaks ? { id, consequence: 'accept-by-timeout' as const } : [];
     if (kind === 'arbitrate') return breaks ? { id, consequence: 'end-arbitration' as const } : [];
-    const reassigning = relay.agreement.escalation.flatMap((step, at) =>
-      step.do === 'reassign' ? Math.round(listPercents(relay)[at] ?? 0) : [],
+    const reassigning = ladderOf(relay, kind).flatMap((step, at) =>
+      step.do === 'reassign' ? Math.round(listPercents(relay, kind)[at] ?? 0) : [],
     );
     const isReached = taken.some(({ clockId, step }) => clockId === id && reassigning.includes(step));
     return kind === 'respond' && isReached ? { id, consequence: 'reassign' as const } : [];
@@ -115,9 +122,9 @@ function listTold(
   return taken.flatMap(({ clockId, step }) => {
     const one = byId.get(clockId);
     if (one === undefined) return [];
-    const at = listPercents(one.relay).findIndex((percent) => Math.round(percent) === step);
     const { kind, memberId } = one.row;
-    return [{ clockId, kind, step, ownerId: memberId, tell: one.relay.agreement.escalation[at]?.tell ?? [] }];
+    const at = listPercents(one.relay, kind).findIndex((percent) => Math.round(percent) === step);
+    return [{ clockId, kind, step, ownerId: memberId, tell: ladderOf(one.relay, kind)[at]?.tell ?? [] }];
   });
 }
 

@@ -5,8 +5,9 @@ import { dueForTarget, type Target } from '../../core/clock/target.ts';
 import { nextStepAt } from '../../core/clock/verdict.ts';
 import { type ClockEffect, type HandoffFact, listClockEffects } from '../../core/handoff/clock-effects.ts';
 import { applyClockAction } from '../../core/handoff/clock-record.ts';
+import { listPercents } from '../../core/relay/ladder.ts';
 import type { PromiseKeys } from '../../core/relay/promise-keys.ts';
-import type { Relay } from '../../core/relay/relay.ts';
+import type { ClockPromise, Relay } from '../../core/relay/relay.ts';
 import { newId } from '../../db/ids.ts';
 import { type AppliedCalendar, type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
 import {
@@ -37,9 +38,14 @@ export type ClockSubject = {
   };
   /** The promises that bind it, chosen when it was offered. */
   promises: PromiseKeys;
+  /** How long Sales has to find somebody for it, in business hours, and who heads Sales. */
+  wait?: { hours: number; headId: string | null };
 };
 
 export type ClockMoves = { subject: ClockSubject; facts: readonly HandoffFact[] };
+
+/** What stands for a clause of the agreement: the setting of the workspace. */
+export const queueClause = 'queue';
 
 type NewOne = { clock: NewClock; part: NewPart };
 /** The latest clock of one kind, as the facts so far have left it. */
@@ -104,14 +110,17 @@ const listPeople = ({ memberId, rejection }: ClockSubject): (string | null)[] =>
     ? [memberId]
     : [memberId, rejection.answererId, rejection.heads.marketing, rejection.heads.sales];
 
-/** The clock for missing information belongs to the qualification: it starts before there is a handoff. Each head has their own. */
+/** These clocks belong to the qualification: they start before there is a handoff. */
+const isOfQualification = (kind: string) => kind === 'complete' || kind === 'assign';
+
+/** Each head has their own arbitration. */
 function keyOf(
   kind: string,
   of: { handoffId: string | null; qualificationId: string | null },
   department: Department | null,
 ): string {
   if (kind === 'arbitrate') return `${kind} ${of.handoffId} ${department}`;
-  return kind === 'complete' ? `${kind} ${of.qualificationId}` : `${kind} ${of.handoffId}`;
+  return isOfQualification(kind) ? `${kind} ${of.qualificationId}` : `${kind} ${of.handoffId}`;
 }
 
 function toLatest(row: LockedClock): Latest {
@@ -154,7 +163,11 @@ function startClock(
   const promise = findBound(relay, effect, subject, party);
   if (promise === null) return null;
   const memberId = findOwner(subject, effect, party);
-  const applied = requireCalendar(calendars(memberId, subject.teamId), relay);
+  const isOfNobody = effect.clock === 'assign';
+  // Nobody has it yet: it waits by the hours of all, not by those of the head. Where there are none, no time can be told.
+  const found = calendars(isOfNobody ? null : memberId, subject.teamId);
+  if (isOfNobody && found === null) return null;
+  const applied = requireCalendar(found, relay);
   const id = newId(ctx.now);
   const { kind, clause, target } = promise;
   // An answer counts for the department of whoever owes it.
@@ -173,7 +186,7 @@ function startClock(
       kind,
       clause,
       versionId: relay.version.id,
-      handoffId: kind === 'complete' ? null : subject.handoffId,
+      handoffId: isOfQualification(kind) ? null : subject.handoffId,
       qualificationId: subject.qualificationId,
       rejectionId: kind === 'answer' || kind === 'arbitrate' ? (subject.rejection?.id ?? null) : null,
       memberId,
@@ -182,7 +195,7 @@ function startClock(
       targetUnit: target.unit,
       targetCount: target.count,
       dueAt: toDate(dueForTarget(applied.calendar, effect.at, clock.target).due),
-      nextAt: toDate(nextStepAt(clock, listPercents(relay), effect.at)),
+      nextAt: toDate(nextStepAt(clock, listPercents(relay, kind), effect.at)),
       answeredAt: null,
       brokenAt: null,
       outcome: null,
@@ -192,12 +205,25 @@ function startClock(
   };
 }
 
-function findOwner({ memberId, rejection }: ClockSubject, { clock }: ClockEffect, party: Department | null) {
+function findOwner({ memberId, rejection, wait }: ClockSubject, { clock }: ClockEffect, party: Department | null) {
+  if (clock === 'assign') return wait?.headId ?? null;
   if (clock === 'answer') return rejection?.answererId ?? null;
   return party === null ? memberId : (rejection?.heads[party] ?? null);
 }
 
-function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubject, party: Department | null) {
+type Bound = Pick<ClockPromise, 'kind' | 'clause' | 'target' | 'department'>;
+
+function findBound(
+  relay: Relay,
+  { clock }: ClockEffect,
+  { promises, wait }: ClockSubject,
+  party: Department | null,
+): Bound | null {
+  if (clock === 'assign') {
+    if (wait === undefined) return null;
+    const target = { unit: 'business-minutes' as const, count: wait.hours * 60 };
+    return { kind: clock, clause: queueClause, target, department: 'sales' };
+  }
   return (
     relay.promises.find(
       ({ kind, clause, department }) =>
@@ -210,12 +236,6 @@ function findBound(relay: Relay, { clock }: ClockEffect, { promises }: ClockSubj
 function requireCalendar(found: AppliedCalendar | null, { version }: Relay): AppliedCalendar {
   if (found !== null) return found;
   throw new Error(`Agreement version ${version.id} promises business time and has no calendar.`);
-}
-
-/** The steps of the ladder as shares of the target in percent. */
-export function listPercents({ agreement }: Pick<Relay, 'agreement'>): number[] {
-  // A share such as 0.07 comes out of the multiplication a hair above 7.
-  return agreement.escalation.map(({ at }) => Math.round(at * 1e6) / 1e4);
 }
 
 export function toTarget({ unit, count }: BusinessTime): Target {

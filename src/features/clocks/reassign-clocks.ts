@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts';
 import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import { listPercents } from '../../core/relay/ladder.ts';
 import { type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
 import { loadClocks } from './load-clocks.ts';
-import { listPercents, toDate } from './move-clocks.ts';
+import { toDate } from './move-clocks.ts';
 import { insertParts, lockOpenClocks, type NewPart, updateOwners } from './store.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function reassignClocks(
     const before = clock.calendars.filter(({ from }) => from < now);
     const next = { ...clock, calendars: [...before, { from: now, calendar: applied.calendar }] };
     const { due } = judgeClock(next, now);
-    const step = nextStepAt(next, listPercents(relay), now);
+    const step = nextStepAt(next, listPercents(relay, row.kind), now);
     // At its due instant a promise can still be kept, and no step of the ladder need be ahead.
     const nextAt = due === null ? step : Math.min(step ?? due + 1, due + 1);
     parts.push({ clockId: row.id, fromAt: ctx.now, memberId: to.memberId, calendarId: applied.id });

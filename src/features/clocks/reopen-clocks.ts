@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts';
 import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import { listPercents } from '../../core/relay/ladder.ts';
 import { newId } from '../../db/ids.ts';
 import { loadClocks } from './load-clocks.ts';
-import { listPercents, toDate } from './move-clocks.ts';
+import { toDate } from './move-clocks.ts';
 import { insertPauses, type Judged, lockCancelled, updateJudged } from './store.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function reopenClocks(ctx: Ctx, ids: readonly string[], since: Date
     judged.push({
       id: row.id,
       dueAt: toDate(judgeClock(next, now).due),
-      nextAt: toDate(nextStepAt(next, listPercents(relay), now)),
+      nextAt: toDate(nextStepAt(next, listPercents(relay, row.kind), now)),
       ...{ brokenAt: null, outcome: null, endedAt: null },
     });
   }

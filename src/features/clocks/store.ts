@@ -22,8 +22,8 @@ export type ClockEnd = {
 const clocksOf = (ctx: Ctx) => ctx.db.selectFrom('clocks as c').where('c.workspaceId', '=', ctx.workspace);
 
 /**
- * The clocks of handoffs, and those that wait for information of their qualifications, the earliest first; locked in the
- * order of their ids.
+ * The clocks of handoffs, and of their qualifications those that wait for information or for somebody, the earliest first; one
+ * that broke waits until it is answered. Locked in the order of their ids.
  */
 export async function lockClocks(ctx: Ctx, handoffIds: string[], qualificationIds: string[]) {
   const rows = await clocksOf(ctx)
@@ -31,7 +31,8 @@ export async function lockClocks(ctx: Ctx, handoffIds: string[], qualificationId
     .select(['c.department', 'c.dueAt', 'c.nextAt', 'c.answeredAt', 'c.brokenAt', 'c.outcome', 'c.endedAt'])
     .where(
       sql<boolean>`(c.handoff_id = any(${handoffIds}::uuid[])
-        or c.handoff_id is null and c.outcome is null and c.qualification_id = any(${qualificationIds}::uuid[]))`,
+        or c.handoff_id is null and (c.outcome is null or c.outcome = 'broken' and c.answered_at is null)
+          and c.qualification_id = any(${qualificationIds}::uuid[]))`,
     )
     .orderBy('c.id')
     .forUpdate()

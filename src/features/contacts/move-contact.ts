@@ -10,6 +10,7 @@ import {
 } from '../../core/lifecycle/stage-events.ts';
 import { cycleBegan } from '../../core/relay/person.ts';
 import type { Relay } from '../../core/relay/relay.ts';
+import { withdrawLeads } from '../qualification/withdraw-leads.ts';
 import { loadStageEvents } from './load-stage-events.ts';
 import { insertTransitions, updatePlace } from './store.ts';
 
@@ -62,6 +63,7 @@ export async function moveContact(ctx: Ctx, relay: Relay, move: ContactMove): Pr
     moved.events.map((event) => ({ contactId, event })),
   );
   await notePlace(ctx, relay, contactId, [...before, ...moved.events], move.wakeUpAt ?? null);
+  if (isSideState(to)) await withdrawLeads(ctx, [contactId]);
   return moved.events.at(-1)?.move ?? null;
 }
 

@@ -2,6 +2,7 @@ import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { requireFound } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { withdrawLeads } from '../qualification/withdraw-leads.ts';
 import { auditContact } from './change-contact.ts';
 import { saveContacts } from './save-contacts.ts';
 import { isBeingWorked, lockContact } from './store.ts';
@@ -19,6 +20,7 @@ export async function removeContact(ctx: Ctx, contactId: string): Promise<void> 
       );
     }
     await saveContacts(ctx, [{ before, after: { ...before, deletedAt: ctx.now } }]);
+    await withdrawLeads(ctx, [contactId]);
     await recordChange(ctx, {
       verb: 'contact.removed',
       object: 'contact',

@@ -2,8 +2,9 @@ import type { Ctx } from '../../context.ts';
 import { isOpen } from '../../core/handoff/handoff.ts';
 import { mergeOpenItems } from '../../core/identity/survivor.ts';
 import type { Moved } from '../../db/merge-tables.ts';
-import { recordChange } from '../audit/record-change.ts';
+import { recordChanges } from '../audit/record-change.ts';
 import { cancelClocks } from '../clocks/cancel-clocks.ts';
+import { recordEvents } from '../events/record-events.ts';
 import { cancelMerged, listHistory, moveToContacts, type StateRow } from './store.ts';
 
 export type MergedHandoffs = Pick<Moved, 'handoffs' | 'cancelled'> & {
@@ -50,14 +51,23 @@ export async function mergeHandoffs(
   for (const one of results.flatMap(({ cancelled }) => cancelled)) {
     one.clocks.push(...clocks.filter(({ handoffId }) => handoffId === one.id).map(({ id }) => id));
   }
-  for (const { id, status } of cancelled.values()) {
-    await recordChange(ctx, {
-      verb: 'handoff.cancelled',
-      object: 'handoff',
-      objectId: id,
-      before: { status },
-      after: { status: 'cancelled', cause: 'merged' },
-    });
-  }
+  if (cancelled.size > 0) await tellCancelled(ctx, [...cancelled.values()]);
   return results;
+}
+
+async function tellCancelled(ctx: Ctx, rows: readonly StateRow[]): Promise<void> {
+  const verb = 'handoff.cancelled';
+  await recordChanges(
+    ctx,
+    rows.map(({ id, status }) => ({
+      ...{ verb, object: 'handoff', objectId: id },
+      ...{ before: { status }, after: { status: 'cancelled', cause: 'merged' } },
+    })),
+  );
+  await recordEvents(
+    ctx,
+    rows.map(({ id, memberId, contactId }) => ({
+      ...{ kind: verb, object: 'handoff', objectId: id, memberIds: [memberId], details: { contactId } },
+    })),
+  );
 }

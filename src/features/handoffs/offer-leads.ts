@@ -8,13 +8,14 @@ import { findLeadValue, type Relay } from '../../core/relay/relay.ts';
 import type { LastPass } from '../../core/routing/availability.ts';
 import type { QueueReason, RoutingDecision, RoutingInput } from '../../core/routing/route.ts';
 import { newId } from '../../db/ids.ts';
-import { recordChange } from '../audit/record-change.ts';
 import { moveClocks } from '../clocks/move-clocks.ts';
-import { recordEvents } from '../events/record-events.ts';
-import { notifyMembers } from '../notifications/notify-members.ts';
 import { logRoutings, type Routed } from '../routing/log-routings.ts';
-import { holdRouting, prepareBoard } from '../routing/prepare-board.ts';
+import { type Board, holdRouting, prepareBoard, type RoutedLead } from '../routing/prepare-board.ts';
+import { findHead } from '../workspaces/find-head.ts';
+import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { toHandoff } from './load-handoff.ts';
+import { recordOffers } from './record-offers.ts';
+import { refuseTaker, type Taking } from './refuse-taker.ts';
 import type { Brief } from './schema.ts';
 import {
   insertAssignments,
@@ -58,11 +59,14 @@ type Waiting = Decided & { reason: QueueReason };
  * Offers leads to members of Sales by the routing of the agreement, one after the other, each by the loads and turns as the
  * one before left them; those for whom nobody is there wait in the queue. All of them are written in as many statements as
  * one would be. A contact that has an open handoff, and a qualification that was handed over, get nothing new.
+ *
+ * @param taking who takes them, or to whom they are given, where routing is not asked; what bars that is an error
  */
 export async function offerLeads(
   ctx: Ctx,
   relay: Relay,
   leads: readonly Lead[],
+  taking: Taking | null = null,
 ): Promise<{ offered: Offered[]; queued: Queued[] }> {
   if (leads.length === 0) return { offered: [], queued: [] };
   // From here on nobody else offers, be it the same contacts or to the same members.
@@ -76,6 +80,7 @@ export async function offerLeads(
   const board = await prepareBoard(ctx, relay, [
     ...[...histories.values()].flatMap(({ handoffs }) => handoffs.map(({ memberId }) => memberId)),
     ...leads.flatMap(({ accountOwner, contactOwner, foundBy }) => [accountOwner, contactOwner, foundBy]),
+    taking?.memberId ?? null,
   ]);
   const result: { offered: Offered[]; queued: Queued[] } = { offered: [], queued: [] };
   const passed: Passed[] = [];
@@ -89,14 +94,12 @@ export async function offerLeads(
     const isDone = history.qualifications.has(lead.qualificationId);
     if (open !== undefined || isDone || qualifications.get(lead.qualificationId)?.status === 'withdrawn') continue;
 
-    const decided = {
-      lead,
-      ...board.decide({
-        ...lead,
-        lastPass: findLastPass(history.handoffs, lead.highIntentAt),
-        holds: relay.routing.map(({ when }) => when?.(facts) ?? true),
-      }),
+    const routed = {
+      ...lead,
+      lastPass: findLastPass(history.handoffs, lead.highIntentAt),
+      holds: relay.routing.map(({ when }) => when?.(facts) ?? true),
     };
+    const decided = { lead, ...(taking === null ? board.decide(routed) : await takeBy(ctx, board, routed, taking)) };
     const memberId = decided.decision.chosen;
     if (memberId === null) {
       const reason = decided.decision.queued ?? 'nobody-available';
@@ -113,12 +116,23 @@ export async function offerLeads(
     passed.push({ ...decided, handoff: move.next, facts: move.facts, promises: bindPromises(relay, facts) });
   }
   // Who waits already, for the same reason, is no news: it would be told again at every try.
-  const news = waiting.filter(({ lead, reason }) => qualifications.get(lead.qualificationId)?.queueReason !== reason);
-  await saveOffers(ctx, relay, passed);
+  const isNew = ({ lead }: Waiting) => (qualifications.get(lead.qualificationId)?.queuedAt ?? null) === null;
+  const news = waiting.filter(
+    (one) => isNew(one) || qualifications.get(one.lead.qualificationId)?.queueReason !== one.reason,
+  );
+  await saveOffers(ctx, relay, passed, taking);
   await saveQueue(ctx, relay, news);
+  await startWaits(ctx, relay, news.filter(isNew));
   if (passed.length > 0) await board.save();
-  await recordOffers(ctx, passed, news);
+  await recordOffers(ctx, passed, news, taking);
   return result;
+}
+
+async function takeBy(ctx: Ctx, board: Board, lead: RoutedLead, taking: Taking) {
+  const { taker, ...decided } = board.take(lead, taking.memberId);
+  const refused = await refuseTaker(ctx, taker, taking);
+  if (refused !== null) throw refused;
+  return decided;
 }
 
 type History = { handoffs: Handoff[]; qualifications: Set<string | null> };
@@ -149,7 +163,7 @@ export function findLastPass(history: readonly Handoff[], highIntentAt: Date | n
   return { memberId: last.memberId, endedAt: last.closedAt ?? 0, highIntentAt: highIntentAt?.getTime() ?? null };
 }
 
-async function saveOffers(ctx: Ctx, relay: Relay, passed: readonly Passed[]): Promise<void> {
+async function saveOffers(ctx: Ctx, relay: Relay, passed: readonly Passed[], taking: Taking | null): Promise<void> {
   if (passed.length === 0) return;
   await markHandedOver(
     ctx,
@@ -157,7 +171,7 @@ async function saveOffers(ctx: Ctx, relay: Relay, passed: readonly Passed[]): Pr
   );
   await insertHandoffs(
     ctx,
-    passed.map((one) => toRow(ctx, relay, one)),
+    passed.map((one) => toRow(ctx, relay, one, taking)),
   );
   await insertAssignments(
     ctx,
@@ -166,13 +180,16 @@ async function saveOffers(ctx: Ctx, relay: Relay, passed: readonly Passed[]): Pr
       memberId: handoff.memberId,
       fromAt: ctx.now,
       toAt: null,
-      cause: 'routed',
+      cause: taking?.cause ?? 'routed',
     })),
   );
   await logRoutings(
     ctx,
     relay,
-    passed.map((one) => toRouted(one, one.handoff.id)),
+    passed.map((one) => ({
+      ...toRouted(one, one.handoff.id),
+      ...(taking === null ? {} : { cause: taking.cause, byMember: taking.by }),
+    })),
   );
   await moveClocks(
     ctx,
@@ -203,10 +220,33 @@ async function saveQueue(ctx: Ctx, relay: Relay, news: readonly Waiting[]): Prom
   );
 }
 
-function toRow(ctx: Ctx, relay: Relay, { lead, handoff, decision, promises, teamId }: Passed): NewHandoff {
+/** From now on time runs for Sales to find somebody; what Marketing owed is no longer waited for. */
+async function startWaits(ctx: Ctx, relay: Relay, news: readonly Waiting[]): Promise<void> {
+  if (news.length === 0) return;
+  const wait = { hours: (await readWorkspace(ctx)).queueHours, headId: await findHead(ctx, 'sales') };
+  await moveClocks(
+    ctx,
+    relay,
+    news.map(({ lead: { qualificationId } }) => ({
+      subject: { handoffId: null, qualificationId, memberId: null, teamId: null, promises: {}, wait },
+      facts: [{ kind: 'queued' as const, handoffId: null, at: ctx.now.getTime() }],
+    })),
+  );
+}
+
+function toRow(
+  ctx: Ctx,
+  relay: Relay,
+  { lead, handoff, decision, promises, teamId }: Passed,
+  taking: Taking | null,
+): NewHandoff {
   const value = findLeadValue(relay, lead.facts);
   const { id, number, name } = relay.version;
-  const brief: Brief = { ...lead.brief, route: describeRoute(relay, decision), agreement: { id, number, name } };
+  const brief: Brief = {
+    ...lead.brief,
+    route: describeRoute(relay, decision, taking),
+    agreement: { id, number, name },
+  };
   return {
     id: handoff.id,
     contactId: handoff.contactId,
@@ -237,7 +277,14 @@ const ownSteps: Record<string, string> = {
   'same-rep': 'It goes back to the rep who had it before.',
 };
 
-function describeRoute({ sentences }: Relay, { step }: RoutingDecision): Brief['route'] {
+const takenSentences: Record<Taking['cause'], string> = {
+  pulled: 'Nobody was available; the rep took it from the queue.',
+  given: 'Nobody was available; it was given to the rep by hand.',
+};
+
+function describeRoute({ sentences }: Relay, { step }: RoutingDecision, taking: Taking | null): Brief['route'] {
+  // No turn was taken for it, so that none can be given back.
+  if (taking !== null) return { rule: null, sentence: takenSentences[taking.cause] };
   const own = step === null ? undefined : ownSteps[step];
   if (own !== undefined || step === null) return { rule: null, sentence: own ?? '' };
   return { rule: step, sentence: sentences.get(`routing.${step}`) ?? '' };
@@ -248,37 +295,4 @@ function toRouted(
   handoffId: string | null,
 ): Routed {
   return { contactId, qualificationId, handoffId, decision, input };
-}
-
-/** One entry for all, each decision stands in the log of routing; and an event for each. */
-async function recordOffers(ctx: Ctx, passed: readonly Passed[], queued: readonly Waiting[]): Promise<void> {
-  if (passed.length + queued.length === 0) return;
-  await recordEvents(
-    ctx,
-    passed.map(({ handoff: { id, contactId, memberId } }) => ({
-      ...{ kind: 'handoff.offered', object: 'handoff', objectId: id, memberIds: [memberId], details: { contactId } },
-    })),
-  );
-  await notifyMembers(
-    ctx,
-    passed.map(({ lead, handoff: { id, contactId, memberId } }) => ({
-      ...{
-        kind: 'lead-offered' as const,
-        key: `lead-offered:${id}`,
-        memberIds: [memberId],
-        object: 'handoff' as const,
-      },
-      ...{ objectId: id, about: { contactId } },
-      text: lead.grade === null ? 'A new lead is yours: {who}.' : `A new lead is yours: {who}, grade ${lead.grade}.`,
-    })),
-  );
-  await recordChange(ctx, {
-    verb: 'handoffs.offered',
-    object: 'handoff',
-    objectId: null,
-    after: {
-      offered: passed.map(({ handoff: { id, contactId, memberId } }) => ({ handoffId: id, contactId, memberId })),
-      queued: queued.map(({ lead: { contactId }, reason }) => ({ contactId, reason })),
-    },
-  });
 }

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts';
 import type { Moved } from '../../db/merge-tables.ts';
-import { recordChange } from '../audit/record-change.ts';
+import { recordChanges } from '../audit/record-change.ts';
 import { reopenClocks } from '../clocks/reopen-clocks.ts';
-import { moveToContacts, reopenRows, selectReopenable } from './store.ts';
+import { recordEvents } from '../events/record-events.ts';
+import { findHolders, moveToContacts, reopenRows, selectReopenable } from './store.ts';
 
 /**
  * Gives handoffs back to the contact that they came from, and lets those go on that the merge had ended, with what is left of
@@ -37,14 +38,25 @@ export async function reopenHandoffs(
     again.flatMap(({ clocks }) => clocks),
     since,
   );
-  for (const { id, status } of again) {
-    await recordChange(ctx, {
-      verb: 'handoff.reopened',
-      object: 'handoff',
-      objectId: id,
-      before: { status: 'cancelled' },
-      after: { status },
-    });
-  }
+  await tellReopened(ctx, again);
   return cancelled.filter(({ id }) => !able.has(id)).map(({ id }) => id);
+}
+
+async function tellReopened(ctx: Ctx, rows: Moved['cancelled']): Promise<void> {
+  if (rows.length === 0) return;
+  const verb = 'handoff.reopened';
+  const ids = rows.map(({ id }) => id);
+  await recordChanges(
+    ctx,
+    rows.map(({ id, status }) => ({
+      ...{ verb, object: 'handoff', objectId: id },
+      ...{ before: { status: 'cancelled' }, after: { status } },
+    })),
+  );
+  await recordEvents(
+    ctx,
+    (await findHolders({ ...ctx, reach: 'all' }, ids)).map(({ id, memberId, contactId }) => ({
+      ...{ kind: verb, object: 'handoff', objectId: id, memberIds: [memberId], details: { contactId } },
+    })),
+  );
 }

@@ -214,7 +214,7 @@ export const Handoff = HandoffSummary.extend({
       member: Named,
       from: Instant,
       to: Instant.nullable(),
-      cause: z.enum(['routed', 'reassigned', 'escalated', 'pulled', 'handover', 'ruling']),
+      cause: z.enum(['routed', 'reassigned', 'escalated', 'pulled', 'given', 'handover', 'ruling']),
     }),
   ),
   /** Who has opened the brief, and when first. */

@@ -319,7 +319,7 @@ export async function insertAssignments(ctx: Ctx, assignments: readonly NewAssig
 export async function lockQualifications(ctx: Ctx, ids: string[]) {
   return ctx.db
     .selectFrom('qualifications')
-    .select(['id', 'status', 'queueReason'])
+    .select(['id', 'status', 'queueReason', 'queuedAt'])
     .where('workspaceId', '=', ctx.workspace)
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .orderBy('id')
@@ -327,17 +327,23 @@ export async function lockQualifications(ctx: Ctx, ids: string[]) {
     .execute();
 }
 
-/** Qualifications for which nobody was available, those that wait longest first; another process takes others. */
+/**
+ * Qualifications for which nobody was available, those that wait longest first. Their contacts are locked, as everybody does
+ * who decides about a lead; another process takes others.
+ */
 export async function claimQueued(ctx: Ctx, most: number): Promise<string[]> {
   const rows = await ctx.db
-    .selectFrom('qualifications')
-    .select('id')
-    .where('workspaceId', '=', ctx.workspace)
-    .where('status', '=', 'queued')
-    .orderBy('decidedAt')
-    .orderBy('id')
+    .selectFrom('qualifications as q')
+    .innerJoin('contacts as c', (join) =>
+      join.onRef('c.workspaceId', '=', 'q.workspaceId').onRef('c.id', '=', 'q.contactId'),
+    )
+    .select('q.id')
+    .where('q.workspaceId', '=', ctx.workspace)
+    .where('q.status', '=', 'queued')
+    .orderBy('q.decidedAt')
+    .orderBy('q.id')
     .limit(most)
-    .forUpdate()
+    .forUpdate('c')
     .skipLocked()
     .execute();
   return rows.map(({ id }) => id);
@@ -357,7 +363,7 @@ export async function markQueued(
   queued: readonly { qualificationId: string; reason: string }[],
 ): Promise<void> {
   await sql`
-    update qualifications q set status = 'queued', queue_reason = v.reason
+    update qualifications q set status = 'queued', queue_reason = v.reason, queued_at = coalesce(q.queued_at, ${ctx.now})
       from unnest(${queued.map((one) => one.qualificationId)}::uuid[], ${queued.map(({ reason }) => reason)}::text[])
            as v (id, reason)
      where q.workspace_id = ${ctx.workspace} and q.id = v.id`.execute(ctx.db);

@@ -26,6 +26,7 @@ const owed: Record<ClockKind, string> = {
   answer: 'answer the rejection of {who}',
   arbitrate: 'rule on the rejection of {who}',
   complete: 'complete what is missing of {who}',
+  assign: 'find somebody for {who}',
 };
 
 /**

@@ -77,7 +77,7 @@ function judge(
   }
   const { outcome, clause, explore, evidence, missing } = qualification;
   const before = loaded.qualification;
-  const id = before?.id ?? newId(ctx.now);
+  const id = before?.id ?? loaded.withdrawnId ?? newId(ctx.now);
   const since = before?.occurredAt ?? new Date(occurredAt ?? now);
   decisions.push({
     id,

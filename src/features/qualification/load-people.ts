@@ -21,6 +21,8 @@ export type LoadedPerson = {
   row: PersonRow;
   cycle: number;
   qualification: { id: string; explore: boolean; occurredAt: Date } | null;
+  /** The one of this cycle that was withdrawn: whoever qualifies again takes its place. */
+  withdrawnId: string | null;
 };
 
 /**
@@ -49,7 +51,8 @@ export async function loadPeople(
     const events = moves.get(row.id) ?? [];
     const state = readLifecycle(rules, events);
     const cycle = state.current === 'recycled' ? state.cycle + 1 : Math.max(1, state.cycle);
-    const found = qualifications.get(row.id)?.find((one) => one.cycle === cycle && one.status !== 'withdrawn');
+    const ofCycle = qualifications.get(row.id)?.find((one) => one.cycle === cycle);
+    const [found, withdrawnId] = ofCycle?.status === 'withdrawn' ? [undefined, ofCycle.id] : [ofCycle, null];
     const deal = deals.get(row.id)?.[0];
     const person: Person = {
       id: row.id,
@@ -82,7 +85,7 @@ export async function loadPeople(
       standing: found === undefined ? null : found.status === 'incomplete' ? 'waiting' : 'handed-over',
       wakeUpAt: state.current !== null && isSideState(state.current) ? (row.wakeUpAt?.getTime() ?? null) : null,
     };
-    return { person, row, cycle, qualification: found ?? null };
+    return { person, row, cycle, qualification: found ?? null, withdrawnId };
   });
 }
 

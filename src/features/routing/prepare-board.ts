@@ -3,6 +3,7 @@ import { isOpenAt } from '../../core/clock/open-stretches.ts';
 import type { Relay } from '../../core/relay/relay.ts';
 import { sameRepAgainAfter } from '../../core/relay/relay.ts';
 import type { LastPass, RoutingMember } from '../../core/routing/availability.ts';
+import { judgeTaker, type Taker } from '../../core/routing/judge-taker.ts';
 import { findNamedMember } from '../../core/routing/named-member.ts';
 import type { RotationPlace } from '../../core/routing/rotation.ts';
 import { decideRoute, type RoutingDecision, type RoutingInput, type RoutingTeam } from '../../core/routing/route.ts';
@@ -34,9 +35,13 @@ export type RoutedLead = {
   excluded?: readonly string[];
 };
 
+type Decided = { decision: RoutingDecision; input: RoutingInput; teamId: string | null };
+
 /** Members, loads and turns at one instant, kept up to date by each decision; nobody else decides until the transaction ends. */
 export type Board = {
-  decide(lead: RoutedLead): { decision: RoutingDecision; input: RoutingInput; teamId: string | null };
+  decide(lead: RoutedLead): Decided;
+  /** The same for a member who takes it by themselves, or to whom it is given: how they stand to it. No turn is taken. */
+  take(lead: RoutedLead, memberId: string): Decided & { taker: Taker };
   /** Writes the places of the rotations that decisions have changed. */
   save(): Promise<void>;
 };
@@ -75,17 +80,17 @@ export async function prepareBoard(ctx: Ctx, relay: Relay, people: readonly (str
     sameRepAgainAfter: sameRepAgainAfter(relay),
   };
 
+  const inputOf = (lead: RoutedLead): RoutingInput => ({
+    ...terms,
+    lead: toRouted(lead),
+    rules: rules.map((rule, at) => ({ ...rule, holds: lead.holds[at] ?? false })),
+    teams,
+    members: [...members.values()],
+    rotation: [...places.values()],
+  });
   return {
     decide(lead) {
-      const held = rules.map((rule, at) => ({ ...rule, holds: lead.holds[at] ?? false }));
-      const input = narrow({
-        ...terms,
-        lead: toRouted(lead),
-        rules: held,
-        teams,
-        members: [...members.values()],
-        rotation: [...places.values()],
-      });
+      const input = narrow(inputOf(lead));
       const decision = decideRoute(input);
       for (const place of decision.rotation) {
         const key = `${place.pool}\n${place.memberId}`;
@@ -96,6 +101,17 @@ export async function prepareBoard(ctx: Ctx, relay: Relay, people: readonly (str
       if (chosen !== undefined) members.set(chosen.id, { ...chosen, open: chosen.open + 1 });
       const team = rosters.find(({ key }) => key !== null && toPool(key) === decision.pool);
       return { decision, input, teamId: team?.teamId ?? null };
+    },
+    take(lead, memberId) {
+      const whole = inputOf(lead);
+      const taker = judgeTaker(whole, memberId);
+      const step = taker.rule;
+      const decision: RoutingDecision = {
+        ...{ chosen: memberId, step, pool: null, salesSourced: false, queued: null, rotation: whole.rotation.slice() },
+        considered: [{ step: step ?? 'given', memberId, skipped: null }],
+      };
+      const team = rosters.find((row) => row.key !== null && row.key === taker.team);
+      return { taker, decision, input: narrow(whole, memberId), teamId: team?.teamId ?? null };
     },
     async save() {
       await saveRotation(
@@ -161,11 +177,18 @@ function toRouted(lead: RoutedLead): RoutingInput['lead'] {
 }
 
 /** Leaves out what cannot bear on the decision: it is logged with each one, for as long as its lead is kept. */
-function narrow(input: RoutingInput): RoutingInput {
+function narrow(input: RoutingInput, taker: string | null = null): RoutingInput {
   const { lead, rules } = input;
   const keys = new Set(rules.flatMap(({ holds, to }) => (holds && to.kind === 'team' ? [to.team] : [])));
   const named = rules.flatMap(({ holds, to }) => (holds && to.kind === 'member' ? [to.member] : []));
-  const people = [lead.accountOwner, lead.contactOwner, lead.selfSourced?.memberId, lead.lastPass?.memberId, ...named];
+  const people = [
+    lead.accountOwner,
+    lead.contactOwner,
+    lead.selfSourced?.memberId,
+    lead.lastPass?.memberId,
+    ...named,
+    taker,
+  ];
   const own = new Set(people);
   const inTeams = new Set(
     input.teams.filter(({ key }) => keys.has(key)).flatMap(({ members }) => members.map(({ memberId }) => memberId)),

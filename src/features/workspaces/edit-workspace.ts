@@ -18,8 +18,8 @@ export async function editWorkspace(
 ): Promise<Workspace> {
   return tx(ctx, async (ctx) => {
     const row = requireVersion('workspace', await lockWorkspace(ctx), version);
-    const { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays } = row;
-    const before = { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays };
+    const { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays, queueHours } = row;
+    const before = { name, currency, zone, locale, fiscalStart, visibility, acknowledgeDays, queueHours };
     const { next, changed } = applyChange(before, change);
     if (changed.length > 0) {
       await updateWorkspace(ctx, next);

@@ -25,6 +25,8 @@ export const Workspace = z.object({
   visibility: Visibility,
   /** Business days in which leads still come to members who have not confirmed a new agreement. */
   acknowledgeDays: z.int(),
+  /** Business hours in which Sales finds somebody for a lead for whom nobody is available. */
+  queueHours: z.int(),
   createdAt: Instant,
   version: z.int(),
 });
@@ -101,6 +103,7 @@ export const editWorkspace = contract({
     fiscalStart: FiscalStart.optional(),
     visibility: Visibility.optional(),
     acknowledgeDays: z.int().min(0).max(60, 'Please write at most 60 days.').optional(),
+    queueHours: z.int().min(1, 'Please write at least 1 hour.').max(80, 'Please write at most 80 hours.').optional(),
   }),
   response: Workspace,
   versioned: 'edit',

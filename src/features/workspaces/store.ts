@@ -59,6 +59,7 @@ export type WorkspaceValues = {
   fiscalStart: string;
   visibility: Visibility;
   acknowledgeDays: number;
+  queueHours: number;
 };
 
 export async function updateWorkspace(ctx: Ctx, values: WorkspaceValues): Promise<void> {
