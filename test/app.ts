@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { z } from 'zod';
 import { collectRoutes, createApp } from '../src/app.ts';
 import type { SendMail } from '../src/connectors/smtp.ts';
@@ -15,6 +15,7 @@ import { openQueue } from '../src/jobs/queue.ts';
 import { collectJobs, collectLoops } from '../src/worker.ts';
 import { createTestClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type Invariants, watchInvariants } from './invariants.ts';
 
 export type Answer<Body> = {
   status: number;
@@ -62,13 +63,18 @@ type Options = {
   webFolder?: string;
 };
 
-/** An app on a database of its own for the file that calls this; both end with the file. */
+/** An app on a database of its own for the file that calls this; both end with the file. After each test the rules of the house must hold. */
 export function useTestApp(options: Options = {}): TestApp {
   const test = {} as { -readonly [K in keyof TestApp]: TestApp[K] };
+  let invariants: Invariants | null = null;
   beforeAll(async () => {
     Object.assign(test, await createTestApp(options));
+    const { connection, databases } = test.database;
+    invariants = watchInvariants({ connection, db: databases.reports, clock: test.clock });
   });
+  afterEach(({ task }) => invariants?.check(task));
   afterAll(async () => {
+    await invariants?.end();
     await test.app?.close();
     await test.database?.drop();
   });

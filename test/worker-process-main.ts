@@ -92,7 +92,7 @@ async function decide(workspace: WorkspaceId, verdict: Verdict): Promise<Ended> 
     if (verdict.verb === 'accept') await acceptHandoff(ctx, handoffId);
     else if (verdict.verb === 'reject') await rejectHandoff(ctx, handoffId, { reason: 'bad-timing' });
     else if (verdict.verb === 'timeout') await acceptByTimeout(system);
-    else await reassignHandoff(ctx, handoffId, verdict.memberId);
+    else await reassignHandoff(ctx, handoffId, verdict.memberId ?? by.id);
     return { handoffId };
   } catch (error) {
     if (error instanceof BatonError) return { handoffId, code: error.code, message: error.message };

@@ -6,9 +6,12 @@ import type { MemberActor, WorkspaceId } from '../src/context.ts';
 
 /** What a rep, a head or the agreement does to one handoff. */
 export type Verdict = {
+  verb: 'accept' | 'reject' | 'timeout' | 'reassign';
   handoffId: string;
   by: Pick<MemberActor, 'id' | 'name' | 'role'>;
-} & ({ verb: 'accept' | 'reject' | 'timeout' } | { verb: 'reassign'; memberId: string });
+  /** Who gets it from now on. */
+  memberId?: string;
+};
 
 /** How a verdict ended: without a code it was carried out. */
 export type Ended = { handoffId: string; code?: string; message?: string };
