@@ -10,7 +10,6 @@ import { captureJobs, captureLoops } from './features/capture/jobs.ts';
 import { clockLoops } from './features/clocks/jobs.ts';
 import { duplicateJobs } from './features/duplicates/jobs.ts';
 import { eventJobs } from './features/events/jobs.ts';
-import { feedbackLoops } from './features/feedback/jobs.ts';
 import { formJobs } from './features/forms/jobs.ts';
 import { handoffLoops } from './features/handoffs/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
@@ -56,7 +55,6 @@ export const collectLoops = (): Loop[] => [
   ...qualificationLoops,
   ...clockLoops,
   ...handoffLoops,
-  ...feedbackLoops,
   ...notificationLoops,
 ];
 

@@ -2,6 +2,7 @@ import { type Ctx, tx } from '../../context.ts';
 import type { WorkingHours } from '../../core/calendar/schema.ts';
 import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { recomputeClocks } from '../clocks/recompute-clocks.ts';
 import { checkHours } from './check-hours.ts';
 import { readCalendar } from './read-calendars.ts';
 import type { Calendar } from './schema.ts';
@@ -27,6 +28,7 @@ export async function editCalendar(
       before: { name, zone, hours, holidays, closed, days },
       after: values,
     });
+    await recomputeClocks(ctx, calendarId);
     return readCalendar(ctx, calendarId);
   });
 }

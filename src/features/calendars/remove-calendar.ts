@@ -1,10 +1,14 @@
 import { type Ctx, tx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { recomputeClocks } from '../clocks/recompute-clocks.ts';
 import { deleteCalendar } from './store.ts';
 import { loadForWrite } from './write-right.ts';
 
-/** Removes a team's or a member's calendar; the wider one applies again. The workspace's stays: clocks need one. */
+/**
+ * Removes a team's or a member's calendar; the wider one applies again, and that of the agreement to clocks that run on it. The
+ * workspace's stays: clocks need one.
+ */
 export async function removeCalendar(ctx: Ctx, calendarId: string): Promise<void> {
   await tx(ctx, async (ctx) => {
     const { name, teamId, memberId, zone, hours, holidays, closed, days } = await loadForWrite(ctx, calendarId);
@@ -22,5 +26,6 @@ export async function removeCalendar(ctx: Ctx, calendarId: string): Promise<void
       objectId: calendarId,
       before: { name, teamId, memberId, zone, hours, holidays, closed, days },
     });
+    await recomputeClocks(ctx, calendarId);
   });
 }

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type NotNull, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import type { ClockKind } from '../../core/handoff/clock-effects.ts';
 import { inChunks } from '../../db/chunks.ts';
@@ -129,6 +129,25 @@ export async function lockOpenClocks(ctx: Ctx, handoffIds: string[]) {
     .execute();
 }
 
+/** Clocks that run or are paused and have a part on a calendar, locked in the order of their ids. */
+export async function lockClocksOn(ctx: Ctx, calendarId: string) {
+  return clocksOf(ctx)
+    .selectAll('c')
+    .where('c.outcome', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('clockParts as p')
+          .select('p.clockId')
+          .where('p.workspaceId', '=', ctx.workspace)
+          .whereRef('p.clockId', '=', 'c.id')
+          .where('p.calendarId', '=', calendarId),
+      ),
+    )
+    .orderBy('c.id')
+    .forUpdate('c')
+    .execute();
+}
+
 /** When the latest clock of a kind is due, by handoff. */
 export async function selectDue(ctx: Ctx, handoffIds: string[], kind: ClockKind) {
   return clocksOf(ctx)
@@ -220,6 +239,17 @@ export async function noteConsequences(
       from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ consequence }) => consequence)}::text[])
            as v (id, consequence)
      where c.workspace_id = ${ctx.workspace} and c.id = v.id`.execute(ctx.db);
+}
+
+/** The kinds of consequences that clocks have. */
+export async function selectWaiting(ctx: Ctx): Promise<ClockConsequence[]> {
+  const rows = await clocksOf(ctx)
+    .select('c.consequence')
+    .distinct()
+    .where('c.consequence', 'is not', null)
+    .$narrowType<{ consequence: NotNull }>()
+    .execute();
+  return rows.map(({ consequence }) => consequence);
 }
 
 /** Clocks that have a consequence, those that were due first first. */

@@ -1,12 +1,15 @@
 import type { Ctx } from '../../context.ts';
 import type { ClockConsequence } from '../../db/relay-tables.ts';
-import { clearConsequence, selectConsequences } from './store.ts';
+import { clearConsequence, selectConsequences, selectWaiting } from './store.ts';
 
 /** So many are listed in one round; each is carried out in a transaction of its own. */
 const mostAtOnce = 200;
 
 /** A promise whose time has brought about what the agreement says, and what it is about. */
 export type DueConsequence = Awaited<ReturnType<typeof selectConsequences>>[number];
+
+/** Which kinds of consequences wait to be carried out: mostly none, and one look says so. */
+export const findConsequences = async (ctx: Ctx): Promise<Set<ClockConsequence>> => new Set(await selectWaiting(ctx));
 
 /** Consequences that wait to be carried out, those that were due first first. Nothing is locked. */
 export const listConsequences = (ctx: Ctx, consequence: ClockConsequence): Promise<DueConsequence[]> =>

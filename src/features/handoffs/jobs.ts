@@ -1,6 +1,8 @@
 import { listWorkspaceIds } from '../../db/workspaces.ts';
 import { inWorkspace } from '../../jobs/job.ts';
 import type { Loop } from '../../jobs/loop.ts';
+import { findConsequences } from '../clocks/take-consequences.ts';
+import { endArbitrations } from '../feedback/decide-rejection.ts';
 import { acceptByTimeout } from './accept-by-timeout.ts';
 import { reassignLate } from './reassign-late.ts';
 import { wakeContacts } from './wake-contacts.ts';
@@ -11,21 +13,14 @@ export const handoffLoops: readonly Loop[] = [
     name: 'handoffs',
     every: 1_000,
     async run(ctx) {
-      for (const workspace of await listWorkspaceIds(ctx.db)) {
-        const here = inWorkspace(ctx, workspace);
-        await acceptByTimeout(here);
-        await reassignLate(here);
-      }
-      return false;
-    },
-  },
-  {
-    name: 'wake-contacts',
-    every: 5_000,
-    async run(ctx) {
       let more = false;
       for (const workspace of await listWorkspaceIds(ctx.db)) {
-        if (await wakeContacts(inWorkspace(ctx, workspace))) more = true;
+        const here = inWorkspace(ctx, workspace);
+        const waiting = await findConsequences(here);
+        if (waiting.has('accept-by-timeout')) await acceptByTimeout(here);
+        if (waiting.has('reassign')) await reassignLate(here);
+        if (waiting.has('end-arbitration')) await endArbitrations(here);
+        if (await wakeContacts(here)) more = true;
       }
       return more;
     },
