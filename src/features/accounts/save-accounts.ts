@@ -17,13 +17,16 @@ export async function saveAccounts(ctx: Ctx, saves: readonly AccountSave[]): Pro
   const changed = saves
     .map(({ before, after, ...said }) => ({ before, after: completeAccount(after), ...said }))
     .filter(({ before, after }) => before === null || JSON.stringify(before) !== JSON.stringify(after));
-  await saveAccountRows(
-    ctx,
-    changed.map(({ before, after }) => {
-      const isSame = before !== null && JSON.stringify(withoutTold(before)) === JSON.stringify(withoutTold(after));
-      return { ...after, ...indexAccount(after), version: isSame ? before.version : (before?.version ?? 0) + 1 };
+  await saveAccountRows(ctx, {
+    made: changed.flatMap(({ before, after }) =>
+      before === null ? [{ ...after, ...indexAccount(after), version: 1 }] : [],
+    ),
+    changed: changed.flatMap(({ before, after }) => {
+      if (before === null) return [];
+      const isSame = JSON.stringify(withoutTold(before)) === JSON.stringify(withoutTold(after));
+      return [{ ...after, ...indexAccount(after), version: isSame ? before.version : before.version + 1 }];
     }),
-  );
+  });
   await recordFieldChanges(
     ctx,
     changed.flatMap(({ before, after, source }) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { reachesAccount } from '../../db/contact-scope.ts';
-import { upsertWhole } from '../../db/upsert-whole.ts';
+import { insertWhole, upsertWhole } from '../../db/upsert-whole.ts';
 
 const described = [
   'id',
@@ -76,13 +76,15 @@ const written = {
   version: 'integer',
 } as const;
 
-/** Writes accounts whole: new ones are made, others get these values. */
+type WholeAccount = AccountValues & { sortKey: string; texts: Record<string, unknown> };
+
+/** Makes accounts, and writes others whole. */
 export async function saveAccountRows(
   ctx: Ctx,
-  accounts: readonly (AccountValues & { sortKey: string; texts: Record<string, unknown> })[],
+  { made, changed }: { made: readonly WholeAccount[]; changed: readonly WholeAccount[] },
 ): Promise<void> {
-  if (accounts.length === 0) return;
-  await upsertWhole(ctx, 'accounts', written, accounts);
+  await insertWhole(ctx, 'accounts', written, made);
+  await upsertWhole(ctx, 'accounts', written, changed);
 }
 
 export async function insertDomains(
@@ -90,15 +92,14 @@ export async function insertDomains(
   domains: readonly { domain: string; accountId: string }[],
 ): Promise<void> {
   if (domains.length === 0) return;
-  await ctx.db
-    .insertInto('accountDomains')
-    .values(
-      [...domains]
-        .sort((a, b) => (a.domain < b.domain ? -1 : 1))
-        .map((one) => ({ workspaceId: ctx.workspace, ...one })),
-    )
-    .onConflict((conflict) => conflict.columns(['workspaceId', 'domain']).doNothing())
-    .execute();
+  await sql`
+    insert into account_domains (workspace_id, domain, account_id)
+    select ${ctx.workspace}::uuid, domain, account_id
+    from unnest(
+      ${domains.map(({ domain }) => domain)}::text[], ${domains.map(({ accountId }) => accountId)}::uuid[]
+    ) as given (domain, account_id)
+    order by domain collate "C"
+    on conflict (workspace_id, domain) do nothing`.execute(ctx.db);
 }
 
 /** Accounts by their ids; locked until the transaction ends. */

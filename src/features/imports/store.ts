@@ -34,6 +34,20 @@ export async function lockImport(ctx: Ctx, id: string): Promise<ImportRecord> {
   return required(await importsOf(ctx).where('id', '=', id).forUpdate().executeTakeFirst());
 }
 
+/**
+ * Says that a part is being written, whose rows begin after `cursor`: whoever would change the import waits until the transaction
+ * ends, and so does who would write the same part. Parts beside it do not.
+ */
+export async function joinImport(ctx: Ctx, id: string, cursor: number): Promise<ImportRecord> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspace} ${id} ${cursor}`}, 0))`.execute(ctx.db);
+  return required(await importsOf(ctx).where('id', '=', id).forKeyShare().executeTakeFirst());
+}
+
+/** Holds the note of how far an import has come, also while others are writing further parts. */
+export async function lockCursor(ctx: Ctx, id: string): Promise<ImportRecord> {
+  return required(await importsOf(ctx).where('id', '=', id).forNoKeyUpdate().executeTakeFirst());
+}
+
 function required(row: ImportRecord | undefined): ImportRecord {
   if (row === undefined || row.status === 'uploading') {
     throw new BatonError('not-found', 'import.not-found', 'There is no such import.');

@@ -13,6 +13,7 @@ import { type DealSave, saveDeals } from '../deals/save-deals.ts';
 import { type MadeRecord, recordMade } from '../import-records/record-made.ts';
 import { recordTouches } from '../touches/record-touches.ts';
 import { readWorkspace } from '../workspaces/read-workspace.ts';
+import type { PartProgress, PartStep } from './follow-part.ts';
 import { listChanges } from './list-changes.ts';
 import { externalIdOf, type Loaded, type PlannedRow } from './plan-rows.ts';
 import { type ExternalRef, type ImportRecord, saveExternalIds } from './store.ts';
@@ -29,7 +30,9 @@ export async function writeRecords(
   given: ImportRecord,
   planned: readonly PlannedRow[],
   loaded: Loaded,
+  progress: PartProgress,
 ): Promise<void> {
+  await progress.follow('accounts');
   const made: MadeRecord[] = await writeMembers(ctx, planned);
   const grown: { object: ImportObject; recordId: string; version: number }[] = [];
   const note = (object: RecordObject, changes: readonly Change[], versionOf: (id: string) => number) => {
@@ -45,31 +48,41 @@ export async function writeRecords(
   const people = contacts.map((change) => toContact(ctx, given, change, loaded.contact.get(change.id) ?? null));
   note('contact', contacts, (id) => loaded.contact.get(id)?.version ?? 0);
   // One connection takes statements in their order: while it carries one out, the next is made ready.
-  await inTurn([
-    () => saveAccounts(ctx, companies),
-    () =>
-      addDomains(
-        ctx,
-        listRefs(planned, 'account', 'domain').map(({ key, id }) => ({ domain: key, accountId: id })),
-      ),
-    () => saveContacts(ctx, people),
-    () => addKeys(ctx, listKeys(planned, loaded)),
-    () => saveExternalIds(ctx, given.source, listExternalIds(planned)),
+  await inTurn(progress, [
+    ['accounts', () => saveAccounts(ctx, companies)],
+    ['domains', () => addDomains(ctx, listDomains(planned))],
+    ['contacts', () => saveContacts(ctx, people)],
+    ['keys', () => addKeys(ctx, listKeys(planned, loaded))],
+    ['ids', () => saveExternalIds(ctx, given.source, listExternalIds(planned))],
   ]);
-  const deals = listWrites(planned, 'deal');
-  const business = await writeDeals(ctx, deals, planned, loaded);
-  note('deal', deals, (id) => loaded.deal.get(id)?.version ?? 0);
-  made.push(...(await writeTouches(ctx, given, planned)));
-  made.push(...(await writeEntries(ctx, given, planned, loaded)));
-  const changes = listChanges(planned, { account: companies, contact: people, deal: business }, loaded);
-  await recordMade(ctx, given.id, { made, grown, changes });
+  await progress.take('rest', async () => {
+    const deals = listWrites(planned, 'deal');
+    const business = await writeDeals(ctx, deals, planned, loaded);
+    note('deal', deals, (id) => loaded.deal.get(id)?.version ?? 0);
+    made.push(...(await writeTouches(ctx, given, planned)));
+    made.push(...(await writeEntries(ctx, given, planned, loaded)));
+    const changes = listChanges(planned, { account: companies, contact: people, deal: business }, loaded);
+    await recordMade(ctx, given.id, { made, grown, changes });
+  });
 }
 
+const listDomains = (planned: readonly PlannedRow[]) =>
+  listRefs(planned, 'account', 'domain').map(({ key, id }) => ({ domain: key, accountId: id }));
+
 /** Starts each piece of work as soon as the one before has been sent off; throws what failed first when all have ended. */
-async function inTurn(work: readonly (() => Promise<unknown>)[]): Promise<void> {
+async function inTurn(
+  progress: PartProgress,
+  pieces: readonly (readonly [PartStep, () => Promise<unknown>])[],
+): Promise<void> {
   const started: Promise<unknown>[] = [];
-  for (const start of work) {
-    started.push(start());
+  for (const [step, work] of pieces) {
+    const isFree = await progress.follow(step).then(
+      () => true,
+      () => false,
+    );
+    // Where the part before has failed, taking the step fails as well.
+    started.push(progress.take(step, work));
+    if (!isFree) break;
     await setImmediate();
   }
   for (const outcome of await Promise.allSettled(started)) if (outcome.status === 'rejected') throw outcome.reason;
