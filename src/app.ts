@@ -28,6 +28,7 @@ import { formPages, formRoutes } from './features/forms/routes.ts';
 import { handoffHandovers } from './features/handoffs/handover.ts';
 import { handoffRoutes } from './features/handoffs/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
+import { inboundMailRoutes } from './features/inbound-mail/routes.ts';
 import { invitationHandovers } from './features/invitations/handover.ts';
 import { invitationRoutes } from './features/invitations/routes.ts';
 import { keyMomentRoutes } from './features/key-moments/routes.ts';
@@ -46,6 +47,7 @@ import { promiseRoutes } from './features/promises/routes.ts';
 import { rateRoutes } from './features/rates/routes.ts';
 import { rehearsalRoutes } from './features/rehearsals/routes.ts';
 import { rollupRoutes } from './features/rollups/routes.ts';
+import { sampleRoutes } from './features/samples/routes.ts';
 import { scoreboardRoutes } from './features/scoreboard/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { identifySession } from './features/sessions/identify-session.ts';
@@ -75,6 +77,8 @@ export type AppParts = Omit<ServerParts, 'identify' | 'news'> & {
   setupToken: string | null;
   /** Mail can be sent; else it waits in the outbox. */
   hasSmtp: boolean;
+  /** Of logging addresses; without it no mail is taken. */
+  mailDomain?: string | undefined;
   /** Ends the rest of a loop of this process: its cause has just been committed. */
   wake: (loop: string) => void;
   metricsToken: string | undefined;
@@ -100,7 +104,7 @@ export const collectHandovers = (): HandoverPart[] => [
 ];
 
 /** Every route of Baton: the server, OpenAPI, the authorisation matrix and the structure checks read this one list. */
-export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | 'wake'>): Route[] =>
+export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | 'wake' | 'mailDomain'>): Route[] =>
   [
     ...workspaceRoutes(parts.setupToken),
     ...memberRoutes(collectHandovers()),
@@ -121,6 +125,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...captureRoutes(parts.wake),
     ...channelRoutes,
     ...rollupRoutes,
+    ...sampleRoutes,
     ...promiseRoutes,
     ...scoreboardRoutes,
     ...handoffRoutes,
@@ -137,6 +142,7 @@ export const collectRoutes = (parts: Pick<AppParts, 'setupToken' | 'hasSmtp' | '
     ...keyMomentRoutes,
     ...taskRoutes,
     ...activityRoutes,
+    ...inboundMailRoutes(parts.mailDomain),
     ...customFieldRoutes,
     ...listRoutes,
     ...bulkEditRoutes,

@@ -27,6 +27,21 @@ export const Environment = z.object({
   TRUST_PROXY: flag,
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587'),
   MAIL_FROM: z.string().min(3).default('Baton <baton@localhost>'),
+  BATON_MAIL_DOMAIN: text.pipe(
+    z
+      .string()
+      .regex(
+        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i,
+        'must be a domain such as log.example.com',
+      )
+      .optional(),
+  ),
+  BATON_MAIL_PORT: z
+    .string()
+    .regex(/^\d{0,5}$/, 'must be a port number')
+    .optional()
+    .transform((value) => (value ? Number(value) : undefined))
+    .pipe(z.int().max(65_535).optional()),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: text.pipe(z.string().min(16, 'must have at least 16 characters').optional()),
 });
@@ -44,6 +59,10 @@ export type Config = {
   trustProxy: boolean;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Of logging addresses; without it no mail is taken. */
+  mailDomain: string | undefined;
+  /** Where Baton listens for mail itself. */
+  mailPort: number | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   metricsToken: string | undefined;
 };
@@ -69,6 +88,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustProxy: e.TRUST_PROXY,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
+    mailDomain: e.BATON_MAIL_DOMAIN?.toLowerCase(),
+    mailPort: e.BATON_MAIL_PORT,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN,
   };

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { startMailListener } from './connectors/mail-listener.ts';
 import type { Ctx } from './context.ts';
 import type { DemoOptions } from './core/demo/person.ts';
 import { BatonError } from './core/errors.ts';
@@ -17,6 +18,7 @@ import { listWorkspaceIds } from './db/workspaces.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { ensureInboundDays } from './features/capture/ensure-inbound-days.ts';
 import { type FactCount, rebuildFacts } from './features/facts/rebuild-facts.ts';
+import { createMailReceiver } from './features/inbound-mail/receive-mail.ts';
 import { generateSample, type SampleCount } from './features/samples/generate-sample.ts';
 import { readSetup } from './features/workspaces/read-setup.ts';
 import { createLog } from './http/log.ts';
@@ -91,6 +93,7 @@ export async function serve(
       version,
       setupToken,
       hasSmtp: config.smtpUrl !== undefined,
+      mailDomain: config.mailDomain,
       metricsToken: config.metricsToken,
       webFolder: path.join(root, 'dist/web'),
       snippetFile: path.join(root, 'dist/snippet/baton.js'),
@@ -100,6 +103,14 @@ export async function serve(
     const port = await listen(app, config);
     ends.push(() => Promise.race([app.close(), after(drainTime)]));
     url ||= `http://${isLocal ? 'localhost' : config.host}:${port}`;
+    const { mailDomain, mailPort } = config;
+    if (mailDomain !== undefined && mailPort !== undefined) {
+      const parts = { databases, clock: systemClock, log, enqueue: worker.enqueue, sealer, publicUrl };
+      const receiver = createMailReceiver(parts, mailDomain);
+      const listener = await startMailListener({ host: config.host, port: mailPort, name: mailDomain, log }, receiver);
+      ends.push(() => listener.stop());
+      log.info({ port: listener.port, domain: mailDomain }, 'listening for mail');
+    }
     return { url, setupToken, stop: once(end) };
   } catch (error) {
     await end();

@@ -13,12 +13,14 @@ import { eventJobs } from './features/events/jobs.ts';
 import { formJobs } from './features/forms/jobs.ts';
 import { handoffLoops } from './features/handoffs/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
+import { inboundMailJobs, inboundMailLoops } from './features/inbound-mail/jobs.ts';
 import { notificationJobs, notificationLoops } from './features/notifications/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
 import { qualificationLoops } from './features/qualification/jobs.ts';
 import { rehearsalJobs } from './features/rehearsals/jobs.ts';
 import { rollupJobs, rollupLoops } from './features/rollups/jobs.ts';
+import { sampleJobs } from './features/samples/jobs.ts';
 import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { verdictLinkJobs } from './features/verdict-links/jobs.ts';
@@ -36,7 +38,9 @@ export const collectJobs = (sendMail: SendMail | null): Job[] => [
   ...eventJobs,
   ...rehearsalJobs,
   ...rollupJobs,
+  ...sampleJobs,
   ...importJobs,
+  ...inboundMailJobs,
   ...formJobs,
   ...notificationJobs,
   ...outboxJobs(sendMail),
@@ -55,6 +59,7 @@ export const collectLoops = (): Loop[] => [
   ...qualificationLoops,
   ...clockLoops,
   ...handoffLoops,
+  ...inboundMailLoops,
   ...notificationLoops,
 ];
 

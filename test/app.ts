@@ -85,7 +85,9 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase(options);
   const clock = createTestClock();
   const setupToken = options.setupToken ?? null;
-  const collected = collectRoutes({ setupToken, hasSmtp: options.sendMail !== undefined, wake: () => {} });
+  const mailDomain = 'log.baton.test';
+  const hasSmtp = options.sendMail !== undefined;
+  const collected = collectRoutes({ setupToken, hasSmtp, mailDomain, wake: () => {} });
   const routes = options.routes ? options.routes(collected) : collected;
   const log = pino({ level: 'silent' });
   const queue = await openQueue(database.connection, collectJobs(options.sendMail ?? null), log, { isReady: true });
@@ -101,7 +103,8 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     trustProxy: false,
     version: '0.0.0-test',
     setupToken,
-    hasSmtp: options.sendMail !== undefined,
+    hasSmtp,
+    mailDomain,
     metricsToken: undefined,
     // Tests of the API do not depend on a build of the web app; the journeys run against the real one.
     webFolder: options.webFolder ?? '/no-web-app',

@@ -253,6 +253,7 @@ export type Tables = AgreementTables &
   RelayTables &
   ViewTables &
   RollupTables &
+  SampleTables &
   WorkTables &
   InboundMailTables & {
     installation: InstallationTable;

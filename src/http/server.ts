@@ -191,7 +191,9 @@ async function admit(
   const { access, crossSite } = route.contract;
   if (access === 'write-key') {
     const writeKey = findWriteKey(request);
-    return writeKey === null ? { identity: null, reach: 'own', now } : admitByWriteKey(writeKey, parts, now);
+    // A file holds no key: whoever names none is refused before it is read.
+    const isInBody = writeKey === null && !route.contract.upload;
+    return isInBody ? { identity: null, reach: 'own', now } : admitByWriteKey(writeKey, parts, now);
   }
   if (isChange && !bearer && !crossSite) {
     const { origin, host } = request.headers;

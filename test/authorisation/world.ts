@@ -8,7 +8,7 @@ import { createKey } from '../../src/features/keys/schema.ts';
 import { mintWriteKey } from '../../src/features/sources/mint-write-key.ts';
 import type { Caller, TestApp } from '../app.ts';
 import { createMember, createWorkspace, memberCtx, signIn, type TestMember } from '../fixtures.ts';
-import { createAccount, createContact, createHandoff } from '../handoffs.ts';
+import { createAccount, createContact, createHandoff, createLead } from '../handoffs.ts';
 import { createComment, createDeal, createMerge, createRejection, createWork } from './records.ts';
 
 /** Whose record a route is called on, seen from the caller. */
@@ -159,6 +159,8 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
     activityId: id(),
     dealId: id(),
     rejectionId: id(),
+    qualificationId: (await createLead(test, workspace, site.versionId)).qualificationId,
+    unmatchedMailId: id(),
     sessionId: (await signIn(test, workspace, member.id)).sessionId,
   };
   const hash = () => randomBytes(32);
@@ -336,6 +338,14 @@ async function createRecords(test: TestApp, site: Site, member: TestMember): Pro
       ...{ answers: '{}', consents: '[]', selfReportedSource: null, pageUrl: null, page: null, unsent: null },
       submittedAt: at,
       ...{ confirmHash: null, confirmUntil: null, confirmedAt: null },
+    })
+    .execute();
+  await db
+    .insertInto('unmatchedMails')
+    .values({
+      ...{ workspaceId: workspace, id: values.unmatchedMailId, memberId: member.id, mailKey: values.unmatchedMailId },
+      ...{ reason: 'nobody-named', sender: member.email, subject: 'Hello', addresses: [], receivedAt: at },
+      sealed: sealedHello(),
     })
     .execute();
   await db

@@ -70,7 +70,9 @@ export async function logActivities(
   if (judge) await judgeLogged(ctx, fresh);
   await tellMoments(
     ctx,
-    fresh.flatMap(({ contactId, kind, live }) => (live && kind === 'email-replied' ? contactId : [])),
+    fresh.flatMap(({ contactId, kind, live, automated }) =>
+      live && !automated && kind === 'email-replied' ? contactId : [],
+    ),
   );
   const ids = new Map(sorted.flatMap(([key, { id }]) => (added.has(id) ? [[key, id] as const] : [])));
   const known = sorted.flatMap(([key, { source, externalId }]) =>

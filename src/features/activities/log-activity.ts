@@ -17,7 +17,7 @@ const oldest = 10 * 366 * 86_400_000;
 
 /** Logs what somebody of Sales did with a person, or what they answered. The same from the same system again changes nothing. */
 export async function logActivity(ctx: Ctx, given: Given): Promise<Activity> {
-  checkSales(ctx);
+  requireSales(ctx);
   const at = given.at === undefined ? ctx.now : new Date(given.at);
   checkTime(ctx, at);
   await ensureTouchMonths(ctx, [at.getTime()]);
@@ -51,7 +51,7 @@ export async function logActivity(ctx: Ctx, given: Given): Promise<Activity> {
 }
 
 /** Touches of Sales are told by Sales; heads and admins may tell them for somebody. */
-function checkSales({ actor }: Ctx): void {
+export function requireSales({ actor }: Ctx): void {
   if (actor.kind !== 'member' || actor.department !== 'marketing') return;
   if (actor.role === 'admin' || actor.role === 'head' || actor.actsFor.length > 0) return;
   throw new BatonError(
