@@ -9,9 +9,13 @@ const usualApart = 3_600_000;
 const clocked = { key: Key, within: BusinessTime, when: When.optional(), level: Share.default(usualLevel) };
 const counted = { key: Key, segment: Key.optional(), when: When.optional(), atLeast: Amount, per: Period };
 
+/** What keeps a promise of a first response: trying to reach somebody, or having talked with them. */
+export const responses = ['first-attempt', 'first-two-way-contact'] as const;
+
 /** What Sales can promise. */
 export const SalesPromise = z.discriminatedUnion('promise', [
-  clause({ promise: z.literal('first response'), ...clocked }),
+  // Without it the first attempt is enough. It has no default that would be written out: signed texts keep their hashes.
+  clause({ promise: z.literal('first response'), ...clocked, keptBy: z.enum(responses).optional() }),
   clause({
     promise: z.literal('accept or reject'),
     ...clocked,

@@ -45,6 +45,9 @@ export function sayPromise(promise: AnyPromise, lead: string, speech: Speech): s
   const leads = `${pluralise(lead)}${'segment' in promise && promise.segment ? ` of ${nameOf(promise.segment, speech)}` : ''}${when}`;
   switch (promise.promise) {
     case 'first response':
+      if (promise.keptBy === 'first-two-way-contact') {
+        return `Sales talks with ${which} within ${sayBusinessTime(promise.within)}${level}; an attempt alone is not enough.`;
+      }
       return `Sales answers ${which} within ${sayBusinessTime(promise.within)}${level}.`;
     case 'accept or reject':
       return `Sales accepts or rejects ${which} within ${sayBusinessTime(promise.within)}${level}, and one left undecided counts as accepted.`;

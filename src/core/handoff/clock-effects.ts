@@ -1,5 +1,14 @@
 /** The promises whose clocks the relay moves. */
-export const clockKinds = ['respond', 'decide', 'qualify', 'attempts', 'complete', 'answer', 'arbitrate', 'assign'] as const;
+export const clockKinds = [
+  'respond',
+  'decide',
+  'qualify',
+  'attempts',
+  'complete',
+  'answer',
+  'arbitrate',
+  'assign',
+] as const;
 export type ClockKind = (typeof clockKinds)[number];
 
 /** What happened, as far as clocks are concerned. */

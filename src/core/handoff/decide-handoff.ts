@@ -2,7 +2,7 @@ import { hasMadeAttempts } from './attempts.ts';
 import type { FactKind } from './clock-effects.ts';
 import type { Decider, Handoff, Moved, ReturnVerdict } from './handoff.ts';
 import { isOpen } from './handoff.ts';
-import { type GivenReason, type HandoffTerms, judgeReason } from './reasons.ts';
+import { findWakeUp, type GivenReason, type HandoffTerms, judgeReason } from './reasons.ts';
 import { type RefusalCode, type Refused, refuse } from './refusal.ts';
 import { openRejection, type Rejection } from './rejection.ts';
 
@@ -24,8 +24,10 @@ export type DecisionContext = {
   attemptsOver: boolean;
 };
 
-/** What Marketing takes over with a lead that is handed back. `wakeUpAt` where the reason has no date of its own. */
-export type HandBack = GivenReason & { marketingOwnerId: string | null; nextStep: string | null; wakeUpAt?: number };
+/** What Marketing takes over with a lead that is handed back. One that is recycled needs a day on which it wakes up. */
+export type HandBack = GivenReason & { marketingOwnerId: string | null; nextStep: string | null };
+
+const noWakeUp = { at: null, problem: null };
 
 /**
  * A rep takes the lead. After an acceptance by timeout there is nothing left to accept.
@@ -87,8 +89,9 @@ export function rejectHandoff(handoff: Handoff, given: GivenReason, context: Dec
   const { verdict, reason } = judged;
   const decided = decide(handoff, verdict, given, by, now);
   if (verdict === 'attach') return attach(decided, now);
-  const wakeUpAt = verdict === 'recycle' && reason.wakeUp !== undefined ? now + reason.wakeUp : null;
-  const next: Handoff = { ...decided, state: 'rejected', wakeUpAt };
+  const wakeUp = verdict === 'recycle' ? findWakeUp(given, reason, now) : noWakeUp;
+  if (wakeUp.problem !== null) return refuse(wakeUp.problem);
+  const next: Handoff = { ...decided, state: 'rejected', wakeUpAt: wakeUp.at };
   return {
     ok: true,
     next,
@@ -121,9 +124,9 @@ export function handBack(handoff: Handoff, given: HandBack, context: DecisionCon
   const decided = decide(handoff, verdict, given, by, now);
   if (verdict === 'attach') return attach(decided, now);
 
-  const ownDate = reason.wakeUp === undefined ? null : now + reason.wakeUp;
-  const wakeUpAt = verdict === 'recycle' ? (given.wakeUpAt ?? ownDate) : null;
-  const [first, ...further] = findHandBackProblems(given, verdict, wakeUpAt, now);
+  const wakeUp = verdict === 'recycle' ? findWakeUp(given, reason, now) : noWakeUp;
+  const wakeUpAt = wakeUp.at;
+  const [first, ...further] = findHandBackProblems(given, verdict, wakeUp);
   if (first !== undefined) return refuse(first, ...further);
   const { marketingOwnerId, nextStep } = given;
   const next: Handoff = { ...decided, state: 'handed-back', wakeUpAt, marketingOwnerId, nextStep };
@@ -140,13 +143,13 @@ export function handBack(handoff: Handoff, given: HandBack, context: DecisionCon
   };
 }
 
-function findHandBackProblems(given: HandBack, verdict: ReturnVerdict, wakeUpAt: number | null, now: number) {
+function findHandBackProblems(given: HandBack, verdict: ReturnVerdict, wakeUp: ReturnType<typeof findWakeUp>) {
   const problems: RefusalCode[] = [];
   if (given.marketingOwnerId === null) problems.push('hand-back.no-owner');
   if (!/\S/u.test(given.nextStep ?? '')) problems.push('hand-back.no-next-step');
   if (verdict !== 'recycle') return problems;
-  if (wakeUpAt === null) problems.push('hand-back.no-wake-up');
-  else if (wakeUpAt <= now) problems.push('hand-back.wake-up-passed');
+  if (wakeUp.at === null) problems.push('hand-back.no-wake-up');
+  else if (wakeUp.problem !== null) problems.push(wakeUp.problem);
   return problems;
 }
 

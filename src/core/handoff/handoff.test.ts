@@ -131,6 +131,14 @@ describe('rejecting', () => {
     ],
     ['never a lead', { reason: 'not-a-lead' }, {}, {}, { next: { verdict: 'not-a-lead', state: 'rejected' } }],
     ['recycles', { reason: 'bad-timing' }, {}, {}, { contact: { state: 'recycled', wakeUpAt: 10 + 90 * day } }],
+    [
+      'recycles by a day that the rep names',
+      { reason: 'bad-timing', wakeUpAt: 99 },
+      {},
+      {},
+      { next: { wakeUpAt: 99 }, contact: { state: 'recycled', wakeUpAt: 99 } },
+    ],
+    ['disqualifies whatever day is named', { reason: 'not-icp', wakeUpAt: 99 }, {}, {}, { next: { wakeUpAt: null } }],
     ['recycles without a date', { reason: 'bad-data' }, {}, {}, { contact: { state: 'recycled', wakeUpAt: null } }],
     [
       'attaches',
@@ -238,6 +246,7 @@ describe('handing back', () => {
     ],
     ['no date', { reason: 'bad-data' }, {}, ['hand-back.no-wake-up']],
     ['a date that has passed', { wakeUpAt: 10 }, {}, ['hand-back.wake-up-passed']],
+    ['a date too far ahead', { wakeUpAt: 11 + 365 * day }, {}, ['hand-back.wake-up-too-late']],
     ['an open deal', {}, { dealId: 'd1' }, ['handoff.has-deal']],
     ['not accepted', {}, { state: 'offered' }, ['handoff.not-accepted']],
     ['closed', {}, { state: 'lost' }, ['handoff.closed']],

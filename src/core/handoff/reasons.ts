@@ -19,12 +19,38 @@ export type HandoffTerms = {
   attempts: AttemptTerms | null;
   /** No more than so many cycles within `per`, then the lead is disqualified as exhausted. */
   cycles: { atMost: number; per: number } | null;
-  /** What stops the clock of the first response. */
+  /** What stops the clock of the first response, where the promise that binds a handoff does not say. */
   respondStopsAt: 'first-attempt' | 'first-two-way-contact';
 };
 
-/** What somebody says who gives a lead back. `verdict` where the reason leaves it open. */
-export type GivenReason = { reason: string; verdict?: ReturnVerdict; note?: string };
+/**
+ * What somebody says who gives a lead back. `verdict` where the reason leaves it open; `wakeUpAt`, in epoch milliseconds, when to
+ * try again, in place of the date of the reason.
+ */
+export type GivenReason = { reason: string; verdict?: ReturnVerdict; note?: string; wakeUpAt?: number };
+
+/** Nobody sleeps longer than a year, unless the reason itself says so. */
+const longestSleep = 365 * 86_400_000;
+
+/**
+ * When a recycled lead wakes up: on the day that was named, else after the time of the reason; null where neither says. A day
+ * that has passed, or is more than a year ahead, is refused.
+ *
+ * @param now epoch milliseconds
+ * @example
+ * findWakeUp({ reason: 'no-need' }, { key: 'no-need', wakeUp: 100 }, 5).at // 105
+ * findWakeUp({ reason: 'no-need', wakeUpAt: 4 }, { key: 'no-need' }, 5).problem // 'hand-back.wake-up-passed'
+ */
+export function findWakeUp(
+  { wakeUpAt }: GivenReason,
+  { wakeUp }: ReturnReason,
+  now: number,
+): { at: number | null; problem: RefusalCode | null } {
+  if (wakeUpAt === undefined) return { at: wakeUp === undefined ? null : now + wakeUp, problem: null };
+  const isTooLate = wakeUpAt > now + Math.max(longestSleep, wakeUp ?? 0);
+  const problem = wakeUpAt <= now ? 'hand-back.wake-up-passed' : isTooLate ? 'hand-back.wake-up-too-late' : null;
+  return { at: wakeUpAt, problem };
+}
 
 /**
  * The verdict that a reason comes to, or all that stands against it: unknown, a rule's own, without its text, too early, or

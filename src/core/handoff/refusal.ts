@@ -25,6 +25,7 @@ export const refusalMessages = {
   'hand-back.no-next-step': 'Name the next step for Marketing.',
   'hand-back.no-wake-up': 'Name the day on which the lead wakes up.',
   'hand-back.wake-up-passed': 'The wake-up date has passed. Choose a later one.',
+  'hand-back.wake-up-too-late': 'A lead sleeps for a year at most. Choose an earlier wake-up date.',
   'attempt.not-counted': 'This does not count as an attempt: automated mails and what the contact does are none.',
   'attempt.before-offer': 'This happened before the lead was handed over.',
   'attempt.in-future': 'This lies in the future.',

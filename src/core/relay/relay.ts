@@ -241,6 +241,20 @@ function readTerms({ feedback, salesCommits }: Agreement): HandoffTerms {
 }
 
 /**
+ * The clauses by which the work with a handoff is judged: what keeps the promise of a first response is said by the one that
+ * binds it, and is the first attempt where it says nothing.
+ *
+ * @param clause key of the promise of a first response that binds the handoff, where there is one
+ * @example
+ * workTermsOf(compileRelay(agreement, { id: 'v1', number: 1, name: 'First' }), 'respond').respondStopsAt // 'first-attempt'
+ */
+export function workTermsOf({ agreement, terms }: Relay, clause: string | undefined): HandoffTerms {
+  const promise = agreement.salesCommits.find(({ key }) => key === clause);
+  const keptBy = promise?.promise === 'first response' ? promise.keptBy : undefined;
+  return { ...terms, respondStopsAt: keptBy ?? terms.respondStopsAt };
+}
+
+/**
  * The promise of a kind that binds a lead: the first whose condition holds, in the order of the agreement; null when none
  * does.
  *

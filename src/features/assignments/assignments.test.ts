@@ -107,7 +107,10 @@ describe('who has a lead', () => {
     expect(data).toMatchObject([
       { qualificationId: lead.qualificationId, since: test.clock().toISOString(), reason: 'nobody-available' },
     ]);
-    expect(await test.send(ana, listQueue, { query: {} })).toMatchObject({ status: 403 });
+    // No rule names her.
+    expect(await test.call(ana, listQueue, { query: {} })).toMatchObject({ data: [], count: 0 });
+    const viewer = await createMember(test, workspace, { role: 'viewer' });
+    expect(await test.send(viewer, listQueue, { query: {} })).toMatchObject({ status: 403 });
   });
 
   it('has opened the brief at the first time, and calls its parts useful or useless', async () => {

@@ -1,5 +1,5 @@
 import { type Ctx, tx } from '../../context.ts';
-import { BatonError } from '../../core/errors.ts';
+import type { BatonError } from '../../core/errors.ts';
 import { isOpen } from '../../core/handoff/handoff.ts';
 import { type RefusalCode, refuse } from '../../core/handoff/refusal.ts';
 import { assignHandoffs } from '../handoffs/assign-handoffs.ts';
@@ -8,15 +8,15 @@ import { type Held, holdHandoff } from '../handoffs/lock-handoff.ts';
 import { readHandoff } from '../handoffs/read-handoff.ts';
 import { toConflict } from '../handoffs/refuse-verdict.ts';
 import type { Done, Handoff } from '../handoffs/schema.ts';
-import { lockMember, requireActive } from '../members/lock-member.ts';
+import { holdRouting } from '../routing/prepare-board.ts';
 import { signedIn } from '../sessions/identify-session.ts';
+import { requireRoom, requireSeller } from './require-seller.ts';
 
 /** Gives an open lead to another member of Sales, who owes a response of their own. */
 export async function reassignHandoff(ctx: Ctx, handoffId: string, memberId: string): Promise<Handoff> {
   return tx(ctx, async (ctx) => {
     const held = await holdHandoff(ctx, handoffId);
-    await requireSeller(ctx, memberId);
-    await refuseUnless(ctx, held, memberId);
+    await requireFit(ctx, held, memberId);
     await assignHandoffs(ctx, [held.row], { memberId, cause: 'reassigned' });
     // It may be out of the caller's reach from now on.
     return readHandoff({ ...ctx, reach: 'all' }, handoffId);
@@ -34,19 +34,20 @@ export async function pullHandoff(ctx: Ctx, handoffId: string): Promise<Handoff>
   const { id: memberId } = signedIn(ctx);
   return tx(ctx, async (ctx) => {
     const held = await holdHandoff(ctx, handoffId);
-    await requireSeller(ctx, memberId);
-    await refuseUnless(ctx, held, memberId);
+    await requireFit(ctx, held, memberId);
     if (held.row.status !== 'offered') throw await refuseAs(ctx, held, 'handoff.already-accepted');
     await assignHandoffs(ctx, [held.row], { memberId, cause: 'pulled' });
     return readHandoff({ ...ctx, reach: 'all' }, handoffId);
   });
 }
 
-async function requireSeller(ctx: Ctx, memberId: string): Promise<void> {
-  const member = requireActive(await lockMember(ctx, memberId), '#/memberId');
-  if (member.department !== 'marketing' && ['admin', 'head', 'lead', 'member'].includes(member.role)) return;
-  const detail = `${member.name} does not work with leads. Choose a member of Sales.`;
-  throw new BatonError('invalid', 'handoff.unfit-member', detail, { errors: [{ pointer: '#/memberId', detail }] });
+/** Loads are counted while nobody else gives leads to anybody. */
+async function requireFit(ctx: Ctx, held: Held, memberId: string): Promise<void> {
+  await holdRouting(ctx);
+  await requireSeller(ctx, memberId);
+  await refuseUnless(ctx, held, memberId);
+  // What a deal continues counts towards no cap.
+  if (held.row.dealId === null) await requireRoom(ctx, memberId);
 }
 
 async function refuseUnless(ctx: Ctx, held: Held, memberId: string): Promise<void> {

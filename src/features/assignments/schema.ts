@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
 import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
-import { Done, Handoff, HandoffParams, Ids, Named } from '../handoffs/schema.ts';
+import { Done, Handoff, HandoffClock, HandoffParams, Ids, Named } from '../handoffs/schema.ts';
 
 export const reassignHandoff = contract({
   id: 'handoffs.reassign',
@@ -46,15 +46,55 @@ const QueuedLead = z.object({
   /** Why nobody has it. */
   reason: z.string(),
   why: z.string(),
+  /** Whom routing looked at last, and why each was passed over. */
+  skipped: z.array(z.object({ member: Named, why: z.string() })),
+  /** How much of the time to find somebody is left; null where no working hours are known. */
+  clock: HandoffClock.nullable(),
 });
 export type QueuedLead = z.infer<typeof QueuedLead>;
 
+/** Whoever works leads without leading sees those of which a rule names them: the ones that they may take. */
 export const listQueue = contract({
   id: 'handoffs.queue',
   method: 'GET',
   path: '/api/handoffs/queue',
   summary: 'List leads for which nobody is available, those that wait longest first.',
-  access: { roles: { admin: 'all', head: 'all', lead: 'all', sponsor: 'all' }, scope: 'handoffs:read' },
+  access: { roles: { admin: 'all', head: 'all', lead: 'all', member: 'own', sponsor: 'all' }, scope: 'handoffs:read' },
   query: PageQuery,
-  response: page(QueuedLead),
+  response: page(QueuedLead).extend({ /** How many wait in all. */ count: z.int() }),
+});
+
+const QueueParams = z.object({ qualificationId: Id });
+
+export const pullLead = contract({
+  id: 'queue.pull',
+  method: 'POST',
+  path: '/api/handoffs/queue/:qualificationId/pull',
+  summary: 'Take a lead that waits for somebody, within your cap and where a rule of the agreement names you.',
+  access: { roles: { admin: 'all', head: 'all', lead: 'all', member: 'own' } },
+  params: QueueParams,
+  response: Handoff,
+});
+
+export const giveLead = contract({
+  id: 'queue.give',
+  method: 'POST',
+  path: '/api/handoffs/queue/:qualificationId/give',
+  summary: 'Give a lead that waits to a member of Sales, within their cap.',
+  access: { roles: { admin: 'all', head: 'department', lead: 'all' }, scope: 'handoffs:write' },
+  params: QueueParams,
+  body: z.strictObject({ memberId: Id }),
+  response: Handoff,
+  example: { memberId: '{successorId}' },
+});
+
+export const giveLeads = contract({
+  id: 'queue.give-many',
+  method: 'POST',
+  path: '/api/handoffs/queue/give',
+  summary: 'Give several leads that wait to one member; what cannot be given is told, and stops nothing.',
+  access: giveLead.access,
+  body: z.strictObject({ qualificationIds: Ids, memberId: Id }),
+  response: Done,
+  example: { qualificationIds: ['{qualificationId}'], memberId: '{successorId}' },
 });

@@ -2,9 +2,10 @@ import type { Ctx } from '../../context.ts';
 import { listOpenStretches } from '../../core/clock/open-stretches.ts';
 import { measureTarget } from '../../core/clock/target.ts';
 import { judgeClock } from '../../core/clock/verdict.ts';
+import type { Relay } from '../../core/relay/relay.ts';
 import type { HandoffClock } from '../handoffs/schema.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
-import { listClocks } from './store.ts';
+import { type ClockRow, listClocks, listWaits } from './store.ts';
 
 /** So many open stretches are told at most: three weeks of three shifts, after which a page has read again. */
 const mostStretches = 60;
@@ -23,9 +24,18 @@ export async function readClocks(ctx: Ctx, handoffIds: string[]): Promise<Map<st
   );
 }
 
+/** Of leads that wait for somebody, the clock of that wait as it stands now, by qualification. */
+export async function readWaits(ctx: Ctx, qualificationIds: string[]): Promise<Map<string, HandoffClock>> {
+  const rows = qualificationIds.length > 0 ? await listWaits(ctx, qualificationIds) : [];
+  return new Map(
+    (await loadClocks(ctx, rows)).map((loaded) => [loaded.row.qualificationId ?? '', toHandoffClock(ctx, loaded)]),
+  );
+}
+
+type Named = ClockRow & { memberName: string | null };
 type Read = { isOwed: boolean; clock: HandoffClock };
 
-function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Awaited<ReturnType<typeof listClocks>>[number]>): HandoffClock {
+function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Named>): HandoffClock {
   const { row, clock, relay } = loaded;
   const now = ctx.now.getTime();
   const { state, due, remaining } = judgeClock(clock, now);
@@ -36,7 +46,7 @@ function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Awaited<ReturnType<typeof 
     id: row.id,
     kind: row.kind,
     clause: row.clause,
-    sentence: relay.promises.find(({ kind, clause }) => kind === row.kind && clause === row.clause)?.sentence ?? '',
+    sentence: row.kind === 'assign' ? sayWait(row) : findSentence(relay, row),
     owner: row.memberId === null ? null : { id: row.memberId, name: row.memberName ?? '' },
     state: row.outcome ?? state,
     startedAt: row.startedAt.toISOString(),
@@ -53,6 +63,14 @@ function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Awaited<ReturnType<typeof 
         }))
       : [],
   };
+}
+
+const findSentence = ({ promises }: Relay, row: ClockRow) =>
+  promises.find(({ kind, clause }) => kind === row.kind && clause === row.clause)?.sentence ?? '';
+
+function sayWait({ targetCount }: ClockRow): string {
+  const hours = targetCount / 60;
+  return `Sales finds somebody for a lead that waits within ${hours} business ${hours === 1 ? 'hour' : 'hours'}.`;
 }
 
 const toText = (at: number | null) => (at === null ? null : new Date(at).toISOString());

@@ -118,6 +118,22 @@ export async function listClocks(ctx: Ctx, handoffIds: string[]) {
     .execute();
 }
 
+/** The latest clock of each lead that waits for somebody, with the name of its owner. */
+export async function listWaits(ctx: Ctx, qualificationIds: string[]) {
+  return clocksOf(ctx)
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'c.workspaceId').onRef('m.id', '=', 'c.memberId'),
+    )
+    .distinctOn('c.qualificationId')
+    .selectAll('c')
+    .select('m.name as memberName')
+    .where(sql<boolean>`c.qualification_id = any(${qualificationIds}::uuid[])`)
+    .where('c.kind', '=', 'assign')
+    .orderBy('c.qualificationId')
+    .orderBy('c.startedAt', 'desc')
+    .execute();
+}
+
 /** Clocks of handoffs that run or are paused, locked in the order of their ids. */
 export async function lockOpenClocks(ctx: Ctx, handoffIds: string[]) {
   return clocksOf(ctx)

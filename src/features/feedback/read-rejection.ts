@@ -89,6 +89,7 @@ function toRejection(ctx: Ctx, row: RejectionRow, { names, votes, clocks, reason
     reason: { key: row.reason, name: reason, fixer: row.fixer },
     ...{ note, grade, campaign, version },
     persona: persona && { key: persona.key, name: persona.name },
+    wakeUpAt: row.wakeUpAt?.toISOString() ?? null,
     openedAt: row.openedAt.toISOString(),
     contestUntil: row.contestUntil?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,

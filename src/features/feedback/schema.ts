@@ -35,6 +35,8 @@ export const Rejection = z.object({
   verdict: z.enum(['recycle', 'disqualify', 'not-a-lead', 'attach']),
   reason: z.object({ key: z.string(), name: z.string(), fixer: z.enum(fixers) }),
   note: z.string().nullable(),
+  /** When Sales would try again; null where it said nothing, or where the lead does not come back. */
+  wakeUpAt: Instant.nullable(),
   grade: z.string().nullable(),
   campaign: z.string().nullable(),
   persona: z.object({ key: z.string(), name: z.string() }).nullable(),

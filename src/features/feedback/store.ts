@@ -112,7 +112,7 @@ const listed = (ctx: Ctx) =>
   rejectionsOf(ctx)
     .selectAll('r')
     .select(['h.contactId', 'h.accountId', 'h.memberId', 'm.name as memberName', 'h.verdict', 'h.note', 'h.grade'])
-    .select(['h.campaign', 'h.versionId', named('c.name', 'c.email').as('contactName')])
+    .select(['h.wakeUpAt', 'h.campaign', 'h.versionId', named('c.name', 'c.email').as('contactName')])
     .select([named('a.name', 'a.domain').as('accountName')])
     .select(sql<{ key: string; name: string } | null>`h.brief->'persona'`.as('persona'));
 

@@ -1,10 +1,8 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
-import { momentRange } from '../../core/agreement/moment.ts';
 import { BatonError } from '../../core/errors.ts';
 import { lockMember, requireActive } from '../members/lock-member.ts';
 import { findHead } from '../workspaces/find-head.ts';
-import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { holdHandoff } from './lock-handoff.ts';
 import { readHandoff } from './read-handoff.ts';
 import { giveBack } from './reject-handoff.ts';
@@ -14,7 +12,7 @@ type Given = z.output<NonNullable<(typeof contract)['body']>>;
 
 /** Sales gives an accepted lead up: Marketing takes it over with an owner, a next step and, where it is to come back, a day. */
 export async function handBackHandoff(ctx: Ctx, handoffId: string, given: Given): Promise<Handoff> {
-  const { marketingOwnerId, nextStep, wakeUpOn, ...reason } = given;
+  const { marketingOwnerId, nextStep, ...reason } = given;
   return tx(ctx, async (ctx) => {
     const held = await holdHandoff(ctx, handoffId);
     const ownerId =
@@ -22,7 +20,6 @@ export async function handBackHandoff(ctx: Ctx, handoffId: string, given: Given)
     await giveBack(ctx, held, reason, {
       marketingOwnerId: ownerId,
       nextStep: nextStep ?? null,
-      ...(wakeUpOn === undefined ? {} : { wakeUpAt: await startOf(ctx, wakeUpOn) }),
     });
     return readHandoff(ctx, handoffId);
   });
@@ -35,10 +32,4 @@ async function requireMarketer(ctx: Ctx, memberId: string): Promise<string> {
   throw new BatonError('invalid', 'hand-back.no-owner', detail, {
     errors: [{ pointer: '#/marketingOwnerId', detail }],
   });
-}
-
-/** A day begins where the workspace is. */
-async function startOf(ctx: Ctx, day: string): Promise<number> {
-  const { zone } = await readWorkspace(ctx);
-  return momentRange(day, zone).start;
 }

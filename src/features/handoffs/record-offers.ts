@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts';
 import type { Handoff } from '../../core/handoff/handoff.ts';
 import type { RoutingDecision } from '../../core/routing/route.ts';
-import { recordChange, recordChanges } from '../audit/record-change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { notifyMembers } from '../notifications/notify-members.ts';
 import { findHead } from '../workspaces/find-head.ts';
@@ -15,8 +15,8 @@ type Waiting = {
 };
 
 /**
- * Notes what became of leads: what routing decided in one entry for all, as each decision stands in its log, and what somebody
- * took or gave in one for each; and an event for each.
+ * Notes what became of leads: one entry for all, as each decision stands in the log of routing, with whether somebody took or
+ * gave them; and an event for each.
  */
 export async function recordOffers(
   ctx: Ctx,
@@ -47,22 +47,13 @@ export async function recordOffers(
         text: lead.grade === null ? 'A new lead is yours: {who}.' : `A new lead is yours: {who}, grade ${lead.grade}.`,
       })),
   );
-  if (taking !== null) {
-    const verb = `handoff.${taking.cause}`;
-    await recordChanges(
-      ctx,
-      passed.map(({ handoff: { id, contactId, memberId } }) => ({
-        ...{ verb, object: 'handoff', objectId: id, before: { memberId: null }, after: { memberId, contactId } },
-      })),
-    );
-    return;
-  }
   await recordChange(ctx, {
     verb: 'handoffs.offered',
     object: 'handoff',
     objectId: null,
     after: {
       offered: passed.map(({ handoff: { id, contactId, memberId } }) => ({ handoffId: id, contactId, memberId })),
+      ...(taking === null ? {} : { cause: taking.cause }),
       queued: queued.map(({ lead: { contactId }, reason }) => ({ contactId, reason })),
     },
   });

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { type Ctx, tx } from '../../context.ts';
+import { momentRange } from '../../core/agreement/moment.ts';
 import { type HandBack, handBack, rejectHandoff as reject } from '../../core/handoff/decide-handoff.ts';
 import type { GivenReason } from '../../core/handoff/reasons.ts';
 import { openRejection } from '../feedback/open-rejection.ts';
 import { notifyMembers } from '../notifications/notify-members.ts';
+import { readWorkspace } from '../workspaces/read-workspace.ts';
 import { checkAttached } from './check-attached.ts';
 import { areAttemptsOver } from './load-handoff.ts';
 import { findDecider, type Held, holdHandoff } from './lock-handoff.ts';
@@ -37,6 +39,7 @@ export async function giveBack(ctx: Ctx, held: Held, given: Given, over: Omit<Ha
     reason: given.reason,
     ...(given.verdict === undefined ? {} : { verdict: given.verdict }),
     ...(given.note === undefined ? {} : { note: given.note }),
+    ...(given.wakeUpOn === undefined ? {} : { wakeUpAt: await startOf(ctx, given.wakeUpOn) }),
   };
   const move = over === null ? reject(handoff, reason, context) : handBack(handoff, { ...reason, ...over }, context);
   if (!move.ok) throw await toConflict(ctx, move, row);
@@ -82,3 +85,9 @@ const toAfter = ({ marketingOwnerId, nextStep, wakeUpAt }: Held['handoff']) => (
   ...(nextStep === null ? {} : { nextStep }),
   ...(wakeUpAt === null ? {} : { wakeUpAt: new Date(wakeUpAt).toISOString() }),
 });
+
+/** A day begins where the workspace is. */
+async function startOf(ctx: Ctx, day: string): Promise<number> {
+  const { zone } = await readWorkspace(ctx);
+  return momentRange(day, zone).start;
+}

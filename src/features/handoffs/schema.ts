@@ -276,6 +276,8 @@ const ReturnBody = {
   /** Where the reason leaves it open. */
   verdict: ReturnVerdict.optional(),
   note: Text.optional(),
+  /** With the verdict `recycle`: when to try again, at most a year ahead; the date of the reason unless said. */
+  wakeUpOn: Day.optional(),
   /** With the verdict `attach`: the person, or the open handoff, where it is being worked already. */
   attachTo: z.strictObject({ contactId: Id.optional(), handoffId: Id.optional() }).optional(),
 };
@@ -304,8 +306,6 @@ export const handBackHandoff = contract({
     /** Who in Marketing takes it over; its head unless said. */
     marketingOwnerId: Id.optional(),
     nextStep: Line.optional(),
-    /** When it wakes up; the date of the reason unless said. */
-    wakeUpOn: Day.optional(),
   }),
   response: Handoff,
   example: { reason: 'bad-timing', nextStep: 'Invite to the next webinar' },

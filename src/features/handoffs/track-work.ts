@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts';
 import { compareWork } from '../../core/handoff/work-handoff.ts';
+import { workTermsOf } from '../../core/relay/relay.ts';
 import { type ClockMoves, moveClocks } from '../clocks/move-clocks.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { loadWorked, requireRelay } from './load-handoff.ts';
@@ -27,7 +28,7 @@ export async function trackWork<Result>(
     const [was, is] = [before.get(row.id), after.get(row.id)];
     if (was === undefined || is === undefined) continue;
     const relay = await requireRelay(ctx, row.versionId);
-    const facts = compareWork(was.handoff, is.handoff, relay.terms, ctx.now.getTime());
+    const facts = compareWork(was.handoff, is.handoff, workTermsOf(relay, row.promises.respond), ctx.now.getTime());
     if (JSON.stringify(was) !== JSON.stringify(is)) changed.push(row);
     if (is.noShows > was.noShows) await returnCredit(ctx, relay, row, { outcome: 'no-show' });
     if (facts.length === 0) continue;

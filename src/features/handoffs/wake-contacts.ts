@@ -5,6 +5,7 @@ import { recordChanges } from '../audit/record-change.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { notifyMembers } from '../notifications/notify-members.ts';
 import { judgeContacts } from '../qualification/judge-contacts.ts';
+import { findHead } from '../workspaces/find-head.ts';
 import { listHistory } from './store.ts';
 
 /** So many wake up in one transaction. */
@@ -21,6 +22,9 @@ export async function wakeContacts(ctx: Ctx): Promise<boolean> {
     if (ids.length === 0) return false;
     await clearWakeUp(ctx, ids);
     const last = new Map((await listHistory(ctx, ids)).map((row) => [row.contactId, row]));
+    const headId = await findHead(ctx, 'marketing');
+    // What Sales rejected was handed to nobody in Marketing: it is for the head to see to it.
+    const ownerOf = (id: string) => last.get(id)?.marketingOwnerId ?? headId;
     await recordChanges(
       ctx,
       ids.map((id) => ({ verb: 'contact.woke', object: 'contact', objectId: id })),
@@ -29,7 +33,7 @@ export async function wakeContacts(ctx: Ctx): Promise<boolean> {
       ctx,
       ids.map((id) => ({
         ...{ kind: 'contact.woke', object: 'contact', objectId: id },
-        memberIds: [last.get(id)?.marketingOwnerId ?? null].filter((one) => one !== null),
+        memberIds: [ownerOf(id)].filter((one) => one !== null),
         details: { handoffId: last.get(id)?.id ?? null },
       })),
     );
@@ -41,7 +45,7 @@ export async function wakeContacts(ctx: Ctx): Promise<boolean> {
           key: `lead-woken:${id}:${ctx.now.toISOString()}`,
           object: 'contact' as const,
         },
-        ...{ objectId: id, about: { contactId: id }, memberIds: [last.get(id)?.marketingOwnerId ?? null] },
+        ...{ objectId: id, about: { contactId: id }, memberIds: [ownerOf(id)] },
         text: sayWoken(last.get(id)?.nextStep ?? null),
       })),
     );

@@ -107,9 +107,17 @@ export async function selectExceptions(ctx: Ctx, mostEach: number): Promise<Exce
              h.contact_id, h.id, r.id, h.expected_value
       ${unsettled('open')}
       union all
-      select 'queue', q.id, null, null, 'sales', q.decided_at, null, null::uuid, q.contact_id, null::uuid, null::uuid, null::bigint
+      select 'queue', q.id, w.kind, w.clause, 'sales', coalesce(q.queued_at, q.decided_at), w.due_at, w.member_id, q.contact_id,
+             null::uuid, null::uuid, null::bigint
       from qualifications q
-      join contacts p on p.workspace_id = ${ctx.workspace} and p.id = q.contact_id and ${reachesContact(ctx, 'p')}
+      join contacts p on p.workspace_id = ${ctx.workspace} and p.id = q.contact_id and p.deleted_at is null
+        and ${reachesContact(ctx, 'p')}
+      left join lateral (
+        select k.kind, k.clause, k.due_at, k.member_id from clocks k
+        where k.workspace_id = ${ctx.workspace} and k.qualification_id = q.id and k.kind = 'assign' and k.answered_at is null
+          and k.outcome is distinct from 'cancelled'
+        order by k.started_at desc limit 1
+      ) w on true
       where q.workspace_id = ${ctx.workspace} and q.status = 'queued'
     ), ranked as (
       select n.*, count(*) over (partition by kind)::int as count, coalesce(sum(value) over (partition by kind), 0) as total,

@@ -1,6 +1,7 @@
 import { type Ctx, tx, type WorkspaceId } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
 import { type Html, html } from '../../core/html.ts';
+import { Day } from '../../core/wire.ts';
 import type { PageAnswer, PageRequest } from '../../http/page.ts';
 import { renderPage, renderWords } from '../forms/render-page.ts';
 import { acceptHandoff } from '../handoffs/accept-handoff.ts';
@@ -37,7 +38,7 @@ export async function giveVerdict(ctx: Ctx, request: PageRequest): Promise<PageA
     if (!isDone) return renderSpent();
   } catch (error) {
     if (!(error instanceof BatonError)) throw error;
-    const isRefused = error.code.startsWith('reason.') || error.code.startsWith('verdict.');
+    const isRefused = /^(reason|verdict|hand-back)\./.test(error.code);
     if (isRefused) return renderAsk(link, await listChoices(link), error.message);
     return renderWords(null, { status: error.status, title: 'Nothing was changed', text: error.message });
   }
@@ -62,11 +63,13 @@ async function findUsable(ctx: Ctx, { params }: PageRequest): Promise<Link | nul
 
 function readReason({ inputs }: PageRequest): Parameters<typeof rejectHandoff>[2] {
   const [note, given] = [inputs.get('note')?.trim().slice(0, 10_000) ?? '', inputs.get('verdict') ?? ''];
+  const day = inputs.get('wakeUpOn') ?? '';
   const verdict = (['recycle', 'disqualify', 'not-a-lead', 'attach'] as const).find((one) => one === given);
   return {
     reason: (inputs.get('reason') ?? '').slice(0, 100),
     ...(note === '' ? {} : { note }),
     ...(verdict === undefined ? {} : { verdict }),
+    ...(Day.safeParse(day).success ? { wakeUpOn: day } : {}),
   };
 }
 
@@ -112,6 +115,7 @@ ${
     (verdict) => html`<option value="${verdict}">${verdictWords[verdict]}</option>`,
   )}</select></div>`
 }
+<div class="field"><label for="wakeUpOn">Try again on, where it comes back and you know better than the reason</label><input id="wakeUpOn" name="wakeUpOn" type="date"></div>
 <div class="field"><label for="note">In a sentence</label><textarea id="note" name="note" maxlength="10000"></textarea></div>`;
 
 const renderSpent = (): PageAnswer =>

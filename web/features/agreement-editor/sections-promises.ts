@@ -33,6 +33,21 @@ const when: Field = {
 };
 const clocked = [within, level, when];
 
+const keptBy: Field = {
+  at: ['keptBy'],
+  label: 'Kept by',
+  help: 'Talking with somebody takes longer than trying to: agree on more time for it.',
+  input: {
+    kind: 'choice',
+    options: [
+      choice('first-attempt', 'The first attempt to reach them'),
+      choice('first-two-way-contact', 'The first time they talk with us'),
+    ],
+  },
+  isOptional: true,
+  usual: 'first-attempt',
+};
+
 type Form = { fields: readonly Field[]; begin: PlainRecord };
 const counted = (unit: 'leads' | 'money'): Form => ({
   fields: [
@@ -59,7 +74,7 @@ const days = (count: number): PlainRecord => ({ within: { businessDays: count } 
 
 /** What stands in each kind of promise beside its key, and what it begins with. */
 export const promiseForms: Record<string, Form> = {
-  'first response': { fields: clocked, begin: hours(4) },
+  'first response': { fields: [within, level, keptBy, when], begin: hours(4) },
   'accept or reject': { fields: clocked, begin: days(2) },
   'confirm or return': { fields: clocked, begin: days(10) },
   attempts: {

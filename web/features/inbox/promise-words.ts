@@ -19,6 +19,7 @@ export const promiseWords: Record<HandoffClock['kind'], PromiseWords> = {
   complete: { department: 'marketing', verb: 'complete', task: 'to complete what is missing' },
   answer: { department: 'marketing', verb: 'answer', task: 'to answer the rejection' },
   arbitrate: { department: 'both', verb: 'rule', task: 'to rule on the rejection' },
+  assign: { department: 'sales', verb: 'find somebody', task: 'to find somebody' },
 };
 
 /** The clock that a row shows: the server puts first what needs somebody first. */
