@@ -8,7 +8,7 @@ import { draftAgreement, proposeAgreement, signAgreement } from '../../src/featu
 import { acceptHandoff, listHandoffs } from '../../src/features/handoffs/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createSource } from '../../src/features/sources/schema.ts';
-import { createTeam, setMembership } from '../../src/features/teams/schema.ts';
+import { createTeam, listTeams, setMembership } from '../../src/features/teams/schema.ts';
 import { runSetup } from '../../src/features/workspaces/schema.ts';
 import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
@@ -182,5 +182,28 @@ describe('the inbox, in a browser', () => {
     await deaf.getByText(/^Accepted today/).waitFor();
     await inspect(deaf, 'inbox-conflict');
     await deaf.context().close();
+  });
+
+  it('shows who waits for somebody, and why, and lets the rep take it', { timeout: 90_000 }, async () => {
+    const { data } = await say(owner, listTeams, {});
+    for (const { id: teamId, members } of data) {
+      for (const { memberId } of members) {
+        await say(owner, setMembership, { params: { teamId, memberId }, body: { weight: 0, cap: null } });
+      }
+    }
+    await page.goto('/inbox');
+    await askForDemo('crm-3', 'Nora Lindqvist', 'Skane Pumps');
+    await page.getByRole('link', { name: 'One lead waits for somebody' }).click(arrival);
+    await page.getByText('Takes no turns: the weight is 0.').waitFor();
+    await inspect(page, 'inbox-waiting');
+    const phone = await openAsRep(looks['phone-dark']);
+    await phone.goto('/inbox?show=waiting');
+    await phone.getByRole('button', { name: 'Take Nora Lindqvist' }).waitFor();
+    await inspect(phone, 'inbox-waiting-phone');
+    await phone.getByRole('button', { name: 'Take Nora Lindqvist' }).click();
+    await phone.getByRole('heading', { name: 'Nora Lindqvist' }).waitFor();
+    await phone.context().close();
+    // The other window hears of it.
+    await page.getByText('Nobody waits').waitFor(arrival);
   });
 });

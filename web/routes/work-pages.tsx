@@ -31,8 +31,8 @@ const scoreboard = createRoute({
 /** The open brief is in the address, so that it can be sent, and that Back closes it on a phone. */
 const InboxSearch = z.object({
   handoff: z.uuid().optional().catch(undefined),
-  /** Closed ones; without it those that are open. */
-  show: z.enum(['rejected', 'handed-back', 'won', 'lost', 'cancelled']).optional().catch(undefined),
+  /** Closed ones, or those that wait for somebody; without it those that are open. */
+  show: z.enum(['waiting', 'rejected', 'handed-back', 'won', 'lost', 'cancelled']).optional().catch(undefined),
   /** Of open ones; without it by the time that is left. */
   sort: z.enum(['value', 'ease']).optional().catch(undefined),
 });

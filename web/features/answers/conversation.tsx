@@ -12,13 +12,29 @@ import { changeWords, rulingWords, statusVerdict } from './answer-words.ts';
 import styles from './conversation.module.css';
 
 export function Conversation({ rejection }: { rejection: Rejection }) {
-  const { member, reason, note, openedAt, answer, contest, votes, status, decidedAt, consequence, deadlock } =
-    rejection;
+  const format = useFormat();
+  const {
+    member,
+    reason,
+    note,
+    openedAt,
+    wakeUpAt,
+    verdict,
+    answer,
+    contest,
+    votes,
+    status,
+    decidedAt,
+    consequence,
+    deadlock,
+  } = rejection;
   const { is, word } = statusVerdict[status];
   const isSettled = status === 'upheld' || status === 'overturned';
   return (
     <ol className={styles.talk}>
-      <Said side="sales" what={`${member.name} rejected it: ${reason.name}`} at={openedAt} text={note} />
+      <Said side="sales" what={`${member.name} rejected it: ${reason.name}`} at={openedAt} text={note}>
+        {verdict === 'recycle' && wakeUpAt && <p className="cap">Try again on {format.date(wakeUpAt)}.</p>}
+      </Said>
       {answer && (
         <Said
           side="marketing"

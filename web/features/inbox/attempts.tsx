@@ -1,9 +1,13 @@
 /** How far the agreed attempts are, what is owed next, and what was done to reach the person. */
+import { useQuery } from '@tanstack/react-query';
 import { sayActivity } from '../../../src/core/activity.ts';
 import type { Activity } from '../../../src/features/activities/schema.ts';
 import type { Handoff } from '../../../src/features/handoffs/schema.ts';
+import { type BookedMeeting, listBookedMeetings } from '../../../src/features/inbound-mail/schema.ts';
 import { now } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
+import { queryOf } from '../../queries.ts';
+import { Known } from '../../ui/known.tsx';
 import styles from './attempts.module.css';
 import brief from './brief.module.css';
 
@@ -13,7 +17,7 @@ const mostSegments = 12;
 export function Attempts({ handoff }: { handoff: Handoff }) {
   const format = useFormat();
   const { attempts, activities } = handoff;
-  const { made, atLeast, channels, ofChannels, typedShare } = attempts;
+  const { made, atLeast, channels, ofChannels, logged, typedShare } = attempts;
   const segments = Math.min(mostSegments, Math.max(made, atLeast ?? 0));
   return (
     <section className={brief.wide}>
@@ -24,7 +28,11 @@ export function Attempts({ handoff }: { handoff: Handoff }) {
             {channels} of {ofChannels} channels
           </span>
         )}
-        {typedShare !== null && <span className={styles.more}>{format.percent(typedShare)} typed</span>}
+        {typedShare !== null && (
+          <span className={styles.more}>
+            typed {Math.round(typedShare * logged)} of {logged} ({format.percent(typedShare)})
+          </span>
+        )}
       </h3>
       {segments > 0 && (
         <div className={styles.strip} aria-hidden="true">
@@ -34,6 +42,7 @@ export function Attempts({ handoff }: { handoff: Handoff }) {
         </div>
       )}
       <p className={styles.owed}>{owedWords(handoff, format)}</p>
+      <Booked contactId={handoff.contact.id} />
       <ul className={styles.log}>
         {activities.map((activity) => (
           <Line key={activity.id} activity={activity} />
@@ -55,11 +64,41 @@ function Line({ activity }: { activity: Activity }) {
         <span className={styles.said}>{sayActivity(activity)}</span>
         <span className="cap">
           {' '}
-          {[known, member?.name, withdrawn && `taken back: ${withdrawn.reason}`].filter(Boolean).join(' · ')}
+          <Known known={known} />
+          {[member?.name, withdrawn && `taken back: ${withdrawn.reason}`]
+            .filter(Boolean)
+            .map((word) => ` · ${word}`)
+            .join('')}
         </span>
-        {note && <span className={styles.note}>{note}</span>}
+        {note && <span className={styles.note}>{note.replaceAll(/\n{2,}/g, '\n')}</span>}
       </span>
     </li>
+  );
+}
+
+const answerWords = { accepted: 'accepted', declined: 'declined', tentative: 'perhaps' };
+
+/** Meetings that are still to come, as invitations told. */
+function Booked({ contactId }: { contactId: string }) {
+  const { data } = useQuery(queryOf(listBookedMeetings, { query: { contactId } }));
+  const format = useFormat();
+  if (!data || data.data.length === 0) return null;
+  const when = ({ startsAt, wholeDay }: BookedMeeting) => (wholeDay ? format.date(startsAt) : format.when(startsAt, now()));
+  return (
+    <ul className={styles.log} aria-label="Booked meetings">
+      {data.data.map((meeting) => (
+        <li key={`${meeting.startsAt} ${meeting.subject}`}>
+          <span>Booked</span>
+          <span>
+            <bdi>{meeting.subject ?? 'A meeting'}</bdi>
+            <span className="cap">
+              {' '}
+              {when(meeting)} · {meeting.answer === null ? 'not answered yet' : answerWords[meeting.answer]}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -11,6 +11,8 @@ export function GiveSheet(props: {
   title: string;
   /** Who has it now. */
   holderId: string | null;
+  /** What follows for whoever gets it. */
+  description?: string;
   send: (memberId: string) => Promise<unknown>;
   onClose: () => void;
 }) {
@@ -36,7 +38,10 @@ export function GiveSheet(props: {
         <FormProblem problem={problem} kept="Nothing was changed." />
         <MemberSelect
           label="To whom"
-          description="They are told, and their time to respond begins now. What was late before stays with whoever had it."
+          description={
+            props.description ??
+            'They are told, and their time to respond begins now. What was late before stays with whoever had it.'
+          }
           department="sales"
           suits={(id) => id !== props.holderId}
           required

@@ -14,13 +14,20 @@ import { NoLeads } from './no-leads.tsx';
 import { Queue } from './queue.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { type Chosen, useChosen } from './use-chosen.ts';
+import { Waiting } from './waiting.tsx';
+import { WaitingNote } from './waiting-note.tsx';
 
 /** Where the server does not tell by itself that something is new, and as a net where it does. */
 const readAgainMs = 10_000;
 const netMs = 60_000;
 
 export function InboxPage() {
-  const { handoff: openId, show, sort } = useSearch({ from: '/signed-in/inbox' });
+  const { show } = useSearch({ from: '/signed-in/inbox' });
+  return show === 'waiting' ? <Waiting /> : <Handoffs show={show} />;
+}
+
+function Handoffs({ show }: { show: Exclude<HandoffSummary['status'], 'offered' | 'accepted'> | undefined }) {
+  const { handoff: openId, sort } = useSearch({ from: '/signed-in/inbox' });
   const navigate = useNavigate();
   const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
   const stream = useStream();
@@ -49,7 +56,14 @@ export function InboxPage() {
       <LoadingState lines={8} label="Loading the Inbox" />
     );
   }
-  if (list.rows.length === 0 && !openId && !show) return <NoLeads />;
+  if (list.rows.length === 0 && !openId && !show) {
+    return (
+      <>
+        <WaitingNote />
+        <NoLeads />
+      </>
+    );
+  }
   const count = `${list.rows.length}${list.more ? '+' : ''}`;
   return (
     <>

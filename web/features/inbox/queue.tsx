@@ -13,7 +13,9 @@ import { ManyBar } from './many-bar.tsx';
 import { firstClock, promiseWords } from './promise-words.ts';
 import { TimeLeft } from './time-left.tsx';
 import type { Chosen } from './use-chosen.ts';
+import { seesWaiting } from './use-waiting.ts';
 import { rejectionWords, statusWords } from './verdict-words.ts';
+import { WaitingNote } from './waiting-note.tsx';
 
 const shows = ['rejected', 'handed-back', 'won', 'lost', 'cancelled'] as const;
 const sorts = [
@@ -42,10 +44,11 @@ export function Queue(props: {
   useEffect(() => {
     if (back.current) document.getElementById(`row-${back.current}`)?.focus({ preventScroll: true });
   }, []);
-  const name = show ? statusWords[show] : 'Open';
+  const name = show && show !== 'waiting' ? statusWords[show] : 'Open';
   return (
     <section className={styles.queue} aria-labelledby="queue-title">
       <Filters />
+      {!show && <WaitingNote />}
       <header className={styles.queueHead}>
         <h2 id="queue-title">
           {name}, {props.count}
@@ -101,18 +104,24 @@ export function Queue(props: {
 }
 
 /** Which leads are shown, and in which order. */
-function Filters() {
+export function Filters() {
   const { show, sort } = useSearch({ from: '/signed-in/inbox' });
+  const { member } = useSession();
   const navigate = useNavigate();
+  const waiting = seesWaiting(member) ? [{ value: 'waiting', label: 'Waiting for somebody' }] : [];
+  const closed = shows.map((value) => ({ value, label: statusWords[value] }));
   return (
     <div className={styles.filters}>
       <Select
         aria-label="Which leads"
         allowDeselect={false}
-        data={[{ value: 'open', label: 'Open' }, ...shows.map((value) => ({ value, label: statusWords[value] }))]}
+        data={[{ value: 'open', label: 'Open' }, ...waiting, ...closed]}
         value={show ?? 'open'}
         onChange={(value) =>
-          void navigate({ to: '/inbox', search: { show: shows.find((one) => one === value), sort } })
+          void navigate({
+            to: '/inbox',
+            search: { show: value === 'waiting' ? value : shows.find((one) => one === value), sort },
+          })
         }
       />
       <Select

@@ -1,8 +1,9 @@
 /** Rejects an offered lead, or several, with a reason of the agreement: `r`, then the letter of the reason. */
-import { Button, Textarea } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Handoff } from '../../../src/features/handoffs/schema.ts';
 import { ApiError } from '../../api.ts';
+import { useFormat } from '../../format.ts';
 import { FormProblem } from '../../ui/form.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { JoinField } from './join-field.tsx';
@@ -24,6 +25,8 @@ export function RejectSheet(props: {
   const { handoff, isMany = false, send, onClose } = props;
   const reasons = isMany ? handoff.reasons.filter(({ verdict }) => verdict !== 'attach') : handoff.reasons;
   const state = useReason(reasons);
+  const format = useFormat();
+  const [day, setDay] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -45,6 +48,9 @@ export function RejectSheet(props: {
     [send, readAgain],
   );
   const { choose } = state;
+  const isComingBack = state.outcome === 'recycle' && (state.reason?.allowed ?? false);
+  const ownDay = state.reason?.wakeUpAt ? format.dayOf(state.reason.wakeUpAt) : '';
+  const wakeUpOn = day ?? ownDay;
   const onLetter = useCallback(
     (reason: Reason, withShift: boolean) => {
       choose(reason);
@@ -56,7 +62,8 @@ export function RejectSheet(props: {
   useReasonKeys(form, { letters: state.letters, reasons }, onLetter);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (state.missing === null && state.given) void give(state.given);
+    const named = wakeUpOn !== '' && wakeUpOn !== ownDay ? { wakeUpOn } : {};
+    if (state.missing === null && state.given) void give({ ...state.given, ...(isComingBack ? named : {}) });
     else focusNext(form.current);
   };
   const { reason, missing, outcome } = state;
@@ -90,6 +97,15 @@ export function RejectSheet(props: {
               onChange={state.setJoins}
             />
           </Unfolded>
+        )}
+        {isComingBack && (
+          <TextInput
+            className={styles.day ?? ''}
+            label="Try again on, if you know better"
+            type="date"
+            value={wakeUpOn}
+            onChange={({ currentTarget }) => setDay(currentTarget.value)}
+          />
         )}
         <div className={styles.foot}>
           <NoteField

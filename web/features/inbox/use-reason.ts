@@ -7,6 +7,8 @@ export type GivenReason = {
   reason: string;
   verdict?: ReturnVerdict;
   note?: string;
+  /** When to try again, where that is not the day of the reason. */
+  wakeUpOn?: string;
   attachTo?: { contactId?: string; handoffId?: string };
 };
 

@@ -129,6 +129,13 @@ function Open({ kind, row: { handoffId, rejectionId, contact } }: { kind: Group[
       </LinkButton>
     );
   }
+  if (kind === 'queue') {
+    return (
+      <LinkButton to="/inbox" search={{ show: 'waiting' }} {...look} aria-label={label}>
+        Find
+      </LinkButton>
+    );
+  }
   if (handoffId)
     return (
       <LinkButton to="/inbox" search={{ handoff: handoffId }} {...look} aria-label={label}>

@@ -1,5 +1,5 @@
 /** Changes the settings of the workspace. */
-import { Button, Radio, TextInput } from '@mantine/core';
+import { Button, NumberInput, Radio, TextInput } from '@mantine/core';
 import type { Visibility } from '../../../src/core/access.ts';
 import { editWorkspace, getWorkspace, type Workspace } from '../../../src/features/workspaces/schema.ts';
 import { call } from '../../api.ts';
@@ -21,15 +21,17 @@ const labels = {
   locale: 'Dates and numbers',
   fiscalStart: 'Start of the fiscal year',
   visibility: 'What members see',
+  queueHours: 'Time to find somebody for a lead',
 };
 
-const valuesOf = ({ name, currency, zone, locale, fiscalStart, visibility }: Workspace) => ({
+const valuesOf = ({ name, currency, zone, locale, fiscalStart, visibility, queueHours }: Workspace) => ({
   name,
   currency,
   zone,
   locale,
   fiscalStart,
   visibility,
+  queueHours,
 });
 
 export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
@@ -74,6 +76,16 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           error={errors.fiscalStart}
         />
       </div>
+      <NumberInput
+        label={labels.queueHours}
+        description="In business hours, for a lead that waits because nobody is available. The head of Sales is told at half of it, and when it is over."
+        min={1}
+        max={80}
+        allowDecimal={false}
+        suffix=" h"
+        required
+        {...getInputProps('queueHours')}
+      />
       <Radio.Group
         label="What members see"
         description="For leads, members and viewers without a setting of their own. Admins, heads and sponsors see everything."
