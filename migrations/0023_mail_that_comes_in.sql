@@ -76,3 +76,6 @@ create table booked_meetings (
 create index booked_meetings_by_contact on booked_meetings (workspace_id, contact_id, starts_at);
 create index booked_meetings_due on booked_meetings (workspace_id, starts_at)
   where activity_id is null and not cancelled and answer is distinct from 'declined';
+
+-- Attempts of a span of time, for the share of those that were typed.
+create index activities_by_time on activities (workspace_id, at) where live and withdrawn_at is null;

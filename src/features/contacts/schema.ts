@@ -149,6 +149,8 @@ export const TimelineEntry = z.object({
       mentions: z.array(z.string()),
       /** Why an activity was withdrawn: it counts for nothing any more. */
       withdrawn: z.string().nullable(),
+      /** Of an activity: typed by somebody, or observed by a system. */
+      known: z.enum(['typed', 'observed']).nullable(),
     })
     .nullable(),
 });

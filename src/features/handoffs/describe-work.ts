@@ -27,6 +27,7 @@ export function describeAttempts(
     atLeast: agreed?.atLeast ?? null,
     channels,
     ofChannels: agreed?.channels ?? null,
+    logged: standing.length,
     typedShare,
     twoWayAt: toText(twoWayAt),
     owed,

@@ -116,6 +116,8 @@ const Attempts = z.object({
   atLeast: z.int().nullable(),
   channels: z.int(),
   ofChannels: z.int().nullable(),
+  /** How many were logged that stand, each by itself. */
+  logged: z.int(),
   /** The share of those that were typed rather than observed, from 0 to 1; null when there is none. */
   typedShare: z.number().nullable(),
   /** When they first talked with us; from then on no attempts are owed. */

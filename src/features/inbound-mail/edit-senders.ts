@@ -22,11 +22,11 @@ export async function editSenders(
       .filter((key) => key !== own)
       .sort();
     const people = await findPeople(ctx, senders);
-    const taken = given.findIndex((address) => people.has(emailKey(address) ?? ''));
-    if (taken >= 0) {
-      const detail = 'This is the address of a person in Baton. Mail from it is theirs.';
+    const taken = given.find((address) => people.has(emailKey(address) ?? ''));
+    if (taken !== undefined) {
+      const detail = `${taken} is the address of a person in Baton. Mail from it is theirs.`;
       throw new BatonError('invalid', 'logging-address.of-person', detail, {
-        errors: [{ pointer: `#/senders/${taken}`, detail }],
+        errors: [{ pointer: '#/senders', detail }],
       });
     }
     if (!(await updateSenders(ctx, id, senders))) {

@@ -11,6 +11,7 @@ import { openDatabases } from '../../db/database.ts';
 import { listActivities, logActivity } from '../activities/schema.ts';
 import { createContact } from '../contacts/schema.ts';
 import { getHandoff } from '../handoffs/schema.ts';
+import { reportAttempts } from '../scoreboard/schema.ts';
 import { createSource } from '../sources/schema.ts';
 import { createMailReceiver } from './receive-mail.ts';
 import * as contracts from './schema.ts';
@@ -119,6 +120,17 @@ describe('mail at a logging address', () => {
     const handoff = await test.call(ana, getHandoff, { params: { handoffId } });
     expect(handoff.attempts).toMatchObject({ made: 1, typedShare: 0 });
     expect(handoff.clocks.find(({ kind }) => kind === 'respond')).toMatchObject({ state: 'kept' });
+    const body = { contactId: dana.id, kind: 'call' } as const;
+    await test.call(ana, logActivity, { body });
+    await test.call(ana, logActivity, { body: { ...body, outcome: 'wrong-number' } });
+    expect((await test.call(ana, reportAttempts)).data).toMatchObject({ count: 2, typed: 1, rate: 0.5 });
+    const stranger = await createMember(test, workspace, { name: 'Sees only their own' });
+    await test.databases.screens
+      .updateTable('members')
+      .set({ visibility: 'own' })
+      .where('id', '=', stranger.id)
+      .execute();
+    expect((await test.call(stranger, reportAttempts)).data).toMatchObject({ count: 0, rate: null });
   });
 
   it('is dated as it says, but never after it came', async () => {

@@ -47,6 +47,7 @@ export const rotateLoggingAddress = contract({
 });
 
 export const mostSenders = 5;
+export const SenderList = z.array(Email).max(mostSenders, 'Please name at most 5 addresses.');
 
 export const editSenders = contract({
   id: 'logging-address.edit-senders',
@@ -54,7 +55,7 @@ export const editSenders = contract({
   path: '/api/logging-address/senders',
   summary: 'Say from which further addresses you write.',
   access: owners,
-  body: z.strictObject({ senders: z.array(Email).max(mostSenders, 'Please name at most 5 addresses.') }),
+  body: z.strictObject({ senders: SenderList }),
   response: LoggingAddress,
   example: { senders: [] },
 });

@@ -102,6 +102,30 @@ export const reportExceptions = contract({
   response: ExceptionReport,
 });
 
+/** How the attempts of the term to reach leads are known. */
+export const AttemptReport = z.object({
+  /** The first day of the term, in the zone of its calendar. */
+  from: Day,
+  asOf: Instant,
+  /** Attempts of handoffs of members within reach that stand. */
+  count: z.int(),
+  typed: z.int(),
+  /** The share of typed ones, with its interval; null where there is none. */
+  rate: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type AttemptReport = z.infer<typeof AttemptReport>;
+
+export const reportAttempts = contract({
+  id: 'reports.attempts',
+  method: 'GET',
+  path: '/api/reports/attempts',
+  summary: 'Report how many attempts of the term to reach leads were typed, and how many observed.',
+  access: readers,
+  response: z.object({ data: AttemptReport.nullable() }),
+});
+
 /** A won deal, with who made it on both sides. */
 export const Win = z.object({
   id: Id,

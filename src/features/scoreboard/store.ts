@@ -153,6 +153,22 @@ export async function selectUnacknowledged(ctx: Ctx, versionId: string, most: nu
   return rows;
 }
 
+/** The attempts since an instant to reach leads of members within reach that stand, and how many of them were typed. */
+export async function countAttempts(ctx: Ctx, kinds: readonly string[], from: Date) {
+  const { rows } = await sql<{ count: number; typed: number }>`
+    select count(*)::int as count, (count(*) filter (where v.known = 'typed'))::int as typed
+    from activities v
+    where v.workspace_id = ${ctx.workspace} and v.at >= ${from} and v.at <= ${ctx.now} and v.live and not v.automated
+      and v.kind = any(${[...kinds]}::text[]) and v.direction = 'outbound' and v.withdrawn_at is null
+      and v.outcome is distinct from 'bounced' and v.outcome is distinct from 'wrong-number'
+      and exists (
+        select from handoffs h
+        where h.workspace_id = ${ctx.workspace} and h.contact_id = v.contact_id and h.offered_at <= v.at
+          and (h.closed_at is null or h.closed_at >= v.at) and ${withinReach(ctx, sql.ref('h.member_id'))}
+      )`.execute(ctx.db);
+  return rows[0] ?? { count: 0, typed: 0 };
+}
+
 /** The last deals within reach that were won, with the first handoff that led to each. */
 export async function selectWins(ctx: Ctx, most: number) {
   const { rows } = await sql<{

@@ -115,7 +115,8 @@ function tellDeal(pipeline: PipelineView | null, entry: DealEntry): Entry {
 }
 
 function tellWork(ctx: Ctx, entry: WorkEntry): Entry {
-  const { kind, key, id, at, contactId, body, memberName, memberDepartment, withdrawn, pinned, mentions } = entry;
+  const { kind, key, id, at, contactId, body, memberName, memberDepartment, known, withdrawn, pinned, mentions } =
+    entry;
   const who = memberName ?? 'Somebody';
   const text =
     kind === 'note' ? `${who} wrote` : kind === 'task' ? `${who} did: ${body}` : sayActivity(activityOf(entry));
@@ -123,7 +124,7 @@ function tellWork(ctx: Ctx, entry: WorkEntry): Entry {
     ...{ id: key, at, kind, contactId, text },
     department: kind === 'activity' ? 'sales' : (memberDepartment ?? 'both'),
     detail: kind === 'task' ? {} : { body, ...(kind === 'activity' ? { member: memberName } : {}) },
-    record: { id, mayEdit: withdrawn === null && mayEdit(ctx, entry.editorId), pinned, mentions, withdrawn },
+    record: { id, mayEdit: withdrawn === null && mayEdit(ctx, entry.editorId), pinned, mentions, withdrawn, known },
   };
 }
 

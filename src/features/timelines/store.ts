@@ -137,11 +137,12 @@ export type WorkEntry = {
   contactId: string | null;
   /** The text of a note, the title of a task, what was noted of an activity. */
   body: string | null;
-  /** Of an activity: its kind, direction, outcome and length. */
+  /** Of an activity: its kind, direction, outcome and length, and how it is known. */
   activityKind: ActivityKind | null;
   direction: Direction | null;
   outcome: string | null;
   minutes: number | null;
+  known: 'typed' | 'observed' | null;
   withdrawn: string | null;
   pinned: boolean;
   mentions: string[];
@@ -174,7 +175,7 @@ export async function selectWorkEntries(
           select d.id from deals d
           where d.workspace_id = ${workspace} and d.account_id = ${accountId} and d.deleted_at is null
         ))`;
-  const none = sql`null::text, null::text, null::text, null::integer, null::text`;
+  const none = sql`null::text, null::text, null::text, null::integer, null::text, null::text`;
   const { rows } = await sql<WorkEntry>`
     select e.*, m.name as member_name, m.department as member_department,
       case when e.kind = 'note' then array(
@@ -183,14 +184,14 @@ export async function selectWorkEntries(
       ) else '{}' end as mentions
     from (
       select 'note' as kind, 'note:' || id as key, id, at, contact_id, body, null::text as activity_kind,
-             null::text as direction, null::text as outcome, null::integer as minutes, null::text as withdrawn, pinned,
-             author_id as member_id, author_id as editor_id
+             null::text as direction, null::text as outcome, null::integer as minutes, null::text as known,
+             null::text as withdrawn, pinned, author_id as member_id, author_id as editor_id
       from notes where workspace_id = ${workspace} and deleted_at is null and ${about}
       union all
       select 'task', 'task:' || id, id, done_at, contact_id, title, ${none}, false, done_by, null
       from tasks where workspace_id = ${workspace} and deleted_at is null and done_at is not null and ${about}
       union all
-      select 'activity', 'activity:' || id, id, at, contact_id, note, kind, direction, outcome, minutes,
+      select 'activity', 'activity:' || id, id, at, contact_id, note, kind, direction, outcome, minutes, known,
              case when withdrawn_at is not null then coalesce(withdrawn_reason, '') end, false, member_id,
              coalesce(logged_by, member_id)
       from activities where workspace_id = ${workspace} and ${theirs}

@@ -83,7 +83,8 @@ function Booked({ contactId }: { contactId: string }) {
   const { data } = useQuery(queryOf(listBookedMeetings, { query: { contactId } }));
   const format = useFormat();
   if (!data || data.data.length === 0) return null;
-  const when = ({ startsAt, wholeDay }: BookedMeeting) => (wholeDay ? format.date(startsAt) : format.when(startsAt, now()));
+  const when = ({ startsAt, wholeDay }: BookedMeeting) =>
+    wholeDay ? format.date(startsAt) : format.when(startsAt, now());
   return (
     <ul className={styles.log} aria-label="Booked meetings">
       {data.data.map((meeting) => (

@@ -9,6 +9,7 @@ import { useStream } from '../../stream.ts';
 import { Card } from '../../ui/card.tsx';
 import { Handshake } from '../../ui/handshake.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { AttemptShare } from './attempt-share.tsx';
 import styles from './board.module.css';
 import { BurnUp } from './burn-up.tsx';
 import { Exceptions } from './exceptions.tsx';
@@ -42,7 +43,10 @@ export function Board() {
         <Promises figures={data.data} currency={currency} />
         <div className={styles.grid}>
           <Exceptions />
-          <Funnel />
+          <div className="stack">
+            <Funnel />
+            <AttemptShare />
+          </div>
         </div>
         {paced.length > 0 && (
           <Card>

@@ -6,6 +6,7 @@ import { deleteNote } from '../../../src/features/notes/schema.ts';
 import { useAction } from '../../queries.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Known } from '../../ui/known.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { EditActivityDialog, WithdrawActivityDialog } from '../activities/activity-form.tsx';
 import { NoteBody } from '../notes/note-body.tsx';
@@ -22,6 +23,7 @@ export function WorkBody({ entry }: { entry: TimelineEntry }) {
   if (record === null) return null;
   return (
     <>
+      {record.known !== null && <Known known={record.known} />}
       {record.withdrawn !== null && (
         <span className={styles.withdrawn}>
           <Tag>Withdrawn</Tag> <bdi>{record.withdrawn}</bdi>
