@@ -22,7 +22,7 @@ export async function cancelClocks(
   const rows = (await lockClocks(ctx, handoffIds, qualificationIds)).filter(
     ({ id, outcome }) => outcome === null && isMeant(id),
   );
-  const ends = rows.map(({ id, dueAt, answeredAt, brokenAt, outcome, endedAt }) => {
+  const ends = rows.map(({ id, startedAt, dueAt, answeredAt, brokenAt, outcome, endedAt }) => {
     const ms = (date: Date | null) => date?.getTime() ?? null;
     const record = {
       due: ms(dueAt),
@@ -31,7 +31,7 @@ export async function cancelClocks(
       outcome,
       endedAt: ms(endedAt),
     };
-    const after = applyClockAction(record, 'cancel', ctx.now.getTime());
+    const after = applyClockAction(record, 'cancel', Math.max(ctx.now.getTime(), startedAt.getTime()));
     return {
       id,
       answeredAt: toDate(after.answeredAt),

@@ -11,7 +11,7 @@ export async function keepArbitration(ctx: Ctx, handoffId: string, department: D
   const own = clocks.filter((one) => one.kind === 'arbitrate' && one.department === department);
   await updateClocks(
     ctx,
-    own.map(({ id, dueAt, answeredAt, brokenAt, outcome, endedAt }) => {
+    own.map(({ id, startedAt, dueAt, answeredAt, brokenAt, outcome, endedAt }) => {
       const record = {
         due: ms(dueAt),
         answeredAt: ms(answeredAt),
@@ -19,7 +19,7 @@ export async function keepArbitration(ctx: Ctx, handoffId: string, department: D
         outcome,
         endedAt: ms(endedAt),
       };
-      const after = applyClockAction(record, 'keep', ctx.now.getTime());
+      const after = applyClockAction(record, 'keep', Math.max(ctx.now.getTime(), startedAt.getTime()));
       return {
         ...{ id, outcome: after.outcome, nextAt: null },
         ...{ answeredAt: toDate(after.answeredAt), brokenAt: toDate(after.brokenAt), endedAt: toDate(after.endedAt) },

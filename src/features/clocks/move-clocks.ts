@@ -128,8 +128,10 @@ function toLatest(row: LockedClock): Latest {
   return { row, end: { id, answeredAt, brokenAt, outcome, endedAt, nextAt }, changed: false };
 }
 
-function applyEffect(one: Latest, action: Exclude<ClockEffect['action'], 'start'>, at: number, now: Date): void {
+function applyEffect(one: Latest, action: Exclude<ClockEffect['action'], 'start'>, factAt: number, now: Date): void {
   const { row, end } = one;
+  // On a machine whose clock was set back a fact may bear an instant before the promise began.
+  const at = Math.max(factAt, row.startedAt.getTime());
   const record = {
     due: toMs(row.dueAt),
     answeredAt: toMs(end.answeredAt),
