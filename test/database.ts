@@ -65,7 +65,10 @@ async function readWorkspaces(connection: pg.ClientConfig): Promise<[ids: Set<st
   const client = new pg.Client(connection);
   await client.connect();
   try {
-    const { rows } = await client.query<{ id: string }>('select id from workspaces');
+    const { rows } = await client.query<{ id: string }>(
+      // A sample that was removed was one.
+      "select id from workspaces union select object_id::uuid from audit where verb = 'sample.removed'",
+    );
     const tables = await client.query<{ name: string }>(
       "select tablename as name from pg_tables where schemaname = 'public'",
     );

@@ -13,6 +13,7 @@ import type { Actor, Clock, Ctx, Enqueue, Sealer, WorkspaceId } from '../context
 import type { Reach } from '../core/access.ts';
 import { BatonError } from '../core/errors.ts';
 import type { Databases } from '../db/database.ts';
+import { findSampleOf } from '../db/workspaces.ts';
 import { authorise, checkCsrfToken, refuseForeignOrigin } from './authorise.ts';
 import { findWriteKey, openToEverySite } from './cross-site.ts';
 import { runOnce } from './idempotency.ts';
@@ -282,7 +283,8 @@ async function answer(
   if (contract.status === 204) return reply.send();
   if (contract.picture) return reply.type(contract.picture).send(Buffer.from(body as string, 'base64'));
   if (contract.media) {
-    const name = `baton-${contract.id.replace('.', '-')}.${extensions[contract.media]}`;
+    const isSample = (await findSampleOf(parts.databases.screens, ctx.workspace)) !== null;
+    const name = `baton-${isSample ? 'sample-' : ''}${contract.id.replace('.', '-')}.${extensions[contract.media]}`;
     reply.header('content-disposition', `attachment; filename="${name}"`);
     if (body instanceof Readable) {
       const type = contract.media.startsWith('text/') ? `${contract.media}; charset=utf-8` : contract.media;

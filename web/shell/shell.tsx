@@ -30,6 +30,9 @@ const NotificationsBell = lazy(() =>
     default: NotificationsBell,
   })),
 );
+const SampleBanner = lazy(() =>
+  import('../features/sample/sample-banner.tsx').then(({ SampleBanner }) => ({ default: SampleBanner })),
+);
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
 export function Shell() {
@@ -73,6 +76,11 @@ export function Shell() {
       </nav>
       <div className={styles.column}>
         <TopBar onSearch={openPalette} />
+        {session.workspace.sample && (
+          <Suspense fallback={<p className={styles.sample}>Sample company: made-up people, nothing here is real.</p>}>
+            <SampleBanner />
+          </Suspense>
+        )}
         <Suspense fallback={null}>
           <UnreadBanner />
         </Suspense>

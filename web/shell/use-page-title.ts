@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMatches } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { sessionQuery } from '../session.ts';
 
 /** Titles of the open page, the widest first: `['Settings', 'Members']`. */
 export function usePageTitles(): string[] {
@@ -8,9 +10,11 @@ export function usePageTitles(): string[] {
   });
 }
 
-/** Names the window: "Members · Settings · Baton". */
+/** Names the window: "Members · Settings · Baton"; in the sample company it says so. */
 export function usePageTitle(): void {
-  const title = [...usePageTitles().reverse(), 'Baton'].join(' · ');
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false });
+  const place = session?.workspace.sample ? ['Sample company'] : [];
+  const title = [...usePageTitles().reverse(), ...place, 'Baton'].join(' · ');
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -107,8 +107,13 @@ const blank = {
   landing: false,
 } as const;
 
-/** Working hours of the zone, seldom at weekends. */
-function atWork(chance: Chance, at: number, zone: string): number {
+/**
+ * An instant of the same day at which people of the zone work, seldom at weekends; epoch milliseconds.
+ *
+ * @example
+ * atWork(startChance(1), Date.UTC(2026, 5, 1), 'UTC') >= Date.UTC(2026, 5, 1, 8) // true
+ */
+export function atWork(chance: Chance, at: number, zone: string): number {
   const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
   const isWeekend = local.dayOfWeek >= 6;
   const workday = isWeekend && chance.next() < 0.85 ? local.add({ days: 8 - local.dayOfWeek }) : local;
@@ -132,8 +137,14 @@ const hours = [
   [22, 1],
 ] as const;
 
-/** A campaign each quarter and one for each of its themes. */
-function makeCampaign(at: number): string {
+/**
+ * The campaign of the quarter in which an instant lies, which has a theme of its own.
+ *
+ * @param at epoch milliseconds
+ * @example
+ * makeCampaign(Date.UTC(2026, 5, 1)) // '2026-q2-one-plan'
+ */
+export function makeCampaign(at: number): string {
   const date = new Date(at);
   const quarter = Math.floor(date.getUTCMonth() / 3);
   const theme = ['benchmark', 'one-plan', 'peak-season', 'year-end'][quarter] ?? 'benchmark';

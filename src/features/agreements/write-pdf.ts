@@ -24,13 +24,14 @@ const partyNames = { marketing: 'Marketing', sales: 'Sales', sponsor: 'Sponsor' 
  */
 export async function writePdf(ctx: Ctx, versionId: string): Promise<Readable> {
   const version = await readVersion(ctx, versionId);
-  const { zone } = await readWorkspace(ctx);
+  const { zone, sample } = await readWorkspace(ctx);
   const { number, name, hash, source, canonical } = version;
   const content = layOut(version, sayInstantIn(zone));
+  if (sample) content.unshift({ text: 'Sample company: made-up people, nothing here is real.', style: 'notice' });
   const undrawable = [...new Set(JSON.stringify(content).match(/\[U\+[0-9A-F]{4,6}\]/g) ?? [])];
-  if (undrawable.length > 0) content.splice(2, 0, noteUndrawable(undrawable));
+  if (undrawable.length > 0) content.splice(sample ? 3 : 2, 0, noteUndrawable(undrawable));
   const bytes = await renderPdf({
-    title: writeDrawable(`${name}, version ${number}`),
+    title: writeDrawable(`${sample ? 'Sample: ' : ''}${name}, version ${number}`),
     keywords: hash === null ? 'no hash' : `SHA-256 ${hash}`,
     footer: writeDrawable(`${name.slice(0, 60)}, version ${number}, ${hash === null ? 'no hash' : `SHA-256 ${hash}`}`),
     createdAt: new Date(version.updatedAt),

@@ -10,6 +10,7 @@ import { lockMember } from '../members/lock-member.ts';
 import { refuseKeyGrant } from '../members/refuse-key-grant.ts';
 import { readTeam } from '../teams/read-team.ts';
 import { listDepartments } from '../workspaces/list-departments.ts';
+import { refuseSample } from '../workspaces/refuse-sample.ts';
 import { refuseMember } from './check-invitation.ts';
 import { toInvitation } from './list-invitations.ts';
 import type { inviteMember as contract, Invitation } from './schema.ts';
@@ -28,6 +29,7 @@ export async function inviteMember(
   refuseKeyGrant(ctx, { role, heads });
   const emailKey = foldText(email);
   return tx(ctx, async (ctx) => {
+    await refuseSample(ctx, 'Nobody is invited');
     await refuseMember(ctx, emailKey, 'admin');
     if (teamId !== null) await refuseUnknownTeam(ctx, teamId);
     if (memberId !== null) await refuseUnawaited(ctx, memberId);

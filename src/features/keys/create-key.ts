@@ -4,6 +4,7 @@ import { BatonError } from '../../core/errors.ts';
 import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { signedIn } from '../sessions/identify-session.ts';
+import { refuseSample } from '../workspaces/refuse-sample.ts';
 import { hashKey, mintKey } from './mint-key.ts';
 import type { ApiKey, createKey as contract } from './schema.ts';
 import { insertKey } from './store.ts';
@@ -23,6 +24,7 @@ export async function createKey(
   const id = newId(ctx.now);
   const shown = { name: body.name, prefix, scopes: [...new Set(body.scopes)] };
   await tx(ctx, async (ctx) => {
+    await refuseSample(ctx, 'No program gets a key');
     await insertKey(ctx, { id, ...shown, secretHash: hashKey(key), createdBy: creator.id, expiresAt });
     const after = { ...shown, expiresAt: expiresAt?.toISOString() ?? null };
     await recordChange(ctx, { verb: 'key.created', object: 'key', objectId: id, after });

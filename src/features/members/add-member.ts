@@ -6,10 +6,11 @@ import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { insertMember, updateAwaited } from './store.ts';
 
-type Person = { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string };
+type Person = { name: string; email: string; department: MemberDepartment; role: Role; passwordHash: string | null };
 
 /**
- * Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation.
+ * Adds a member who can sign in: the owner in the first run, and everybody who accepts an invitation. Without a password they cannot,
+ * as all members of a sample.
  *
  * @param id given where the member is the one who acts, so that the audit log names them from the first entry on
  * @param awaited whether the id is that of somebody who came with an import, and whose records are theirs from now on

@@ -12,7 +12,7 @@ export type NewMember = {
   nameKey: string;
   department: MemberDepartment;
   role: Role;
-  passwordHash: string;
+  passwordHash: string | null;
 };
 
 /** False when the address belongs to a member already: it is unique in the whole installation. */

@@ -64,6 +64,10 @@ export async function listReaders(ctx: Ctx, memberIds: readonly string[]): Promi
     from members m
     join workspaces w on w.id = m.workspace_id
     where m.workspace_id = ${ctx.workspace} and m.id = any(${memberIds}::uuid[]) and m.active
+      -- Nobody reads what made-up people are told; whoever visits a sample has the same id at home.
+      and (w.sample_of is null or exists (
+        select from members own where own.workspace_id = w.sample_of and own.id = m.id
+      ))
     order by m.id`.execute(ctx.db);
   return rows.map((row) => {
     const reach = row.actsFor.length > 0 ? readers.roles.head : readers.roles[row.role];

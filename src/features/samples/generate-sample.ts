@@ -1,23 +1,18 @@
 import { type Ctx, tx } from '../../context.ts';
-import type { Message } from '../../core/capture/read-message.ts';
-import { decideChannel } from '../../core/channels/decide-channel.ts';
-import type { DemoTouch } from '../../core/demo/journey.ts';
 import { type DemoOptions, type DemoPerson, makePeople } from '../../core/demo/person.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { readChannels } from '../channels/read-channels.ts';
-import { resolveContacts, type SourcedMessage } from '../contacts/resolve-contacts.ts';
+import { resolveContacts } from '../contacts/resolve-contacts.ts';
 import { judgeMarked } from '../qualification/judge-marked.ts';
 import { markContacts } from '../qualification/mark-contacts.ts';
 import { foldRollups } from '../rollups/fold-rollups.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
-import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
+import { recordTouches } from '../touches/record-touches.ts';
+import { describePerson, describeTouch } from './describe-visit.ts';
 
 /** So many people are one transaction, with some ten touches each. */
 const peopleAtOnce = 400;
-/** The site that the sample visits; its name belongs to nobody. */
-const host = 'www.sample.example';
-const source = 'Sample company';
 
 export type SampleCount = { people: number; touches: number };
 
@@ -44,14 +39,14 @@ export async function generateSample(
       people.flatMap(({ touches }) => touches.map(({ at }) => at)),
     );
     await tx(ctx, async (ctx) => {
-      const messages = people.map((person) => toMessage(person, options));
+      const messages = people.map((person) => describePerson(person, options));
       const { owners, created } = await resolveContacts(ctx, messages);
       const fresh = new Set(created);
       const touches = people.flatMap((person, index) => {
         const owner = owners[index];
         if (!owner?.identityId || owner.contactId === null || !fresh.has(owner.contactId)) return [];
         const { identityId } = owner;
-        return person.touches.map((touch) => toTouch(touch, identityId, channels));
+        return person.touches.map((touch) => describeTouch(touch, identityId, channels));
       });
       await recordTouches(ctx, touches);
       if ((await findRelayInForce(ctx)) === null) await markContacts(ctx, new Map(created.map((id) => [id, 'import'])));
@@ -70,59 +65,4 @@ export async function generateSample(
   }
   await save();
   return count;
-}
-
-/** Who somebody is, as known since their first touch. */
-function toMessage(person: DemoPerson, { seed, until }: DemoOptions): SourcedMessage {
-  const { n, firstName, lastName, email, title, country, zone, company, consent } = person;
-  const at = person.touches[0]?.at ?? until;
-  const message: Message = {
-    type: 'identify',
-    at,
-    knownAt: at,
-    userId: `sample-${seed}-${n}`,
-    anonymousId: null,
-    previousId: null,
-    contact: { email, firstName, lastName, country, zone, ...(title === null ? {} : { title }) },
-    account:
-      company === null
-        ? {}
-        : {
-            name: company.name,
-            domain: company.domain,
-            industry: company.industry,
-            country: company.country,
-            employees: company.employees,
-          },
-    consent: { contact: consent },
-    touch: null,
-    refused: [],
-  };
-  return { ...message, source };
-}
-
-function toTouch(touch: DemoTouch, identityId: number, channels: Parameters<typeof decideChannel>[0]): NewTouch {
-  const { landing, ...told } = touch;
-  const isPage = touch.kind === 'page-viewed';
-  const evidence = {
-    isPage,
-    host,
-    referrer: landing ? '' : host,
-    source: touch.source,
-    medium: touch.medium,
-    campaign: touch.campaign,
-    clickIds: [],
-  };
-  return {
-    ...told,
-    identityId,
-    knownAt: touch.at,
-    host: isPage ? host : null,
-    channel: decideChannel(channels, evidence).channel,
-    department: 'marketing',
-    memberId: null,
-    live: false,
-    props: {},
-    messageHash: null,
-  };
 }

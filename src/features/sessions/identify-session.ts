@@ -23,7 +23,9 @@ export async function identifySession(db: Database, token: string, now: Date): P
   const presented = hashToken(token);
   const owner = await findSessionOwner(db, presented, now, seenSince(now));
   if (!owner) return null;
-  const rotated = owner.rotate ? await keepGoing(issueToken(db, owner, presented, now)) : null;
+  const rotated = owner.rotate
+    ? await keepGoing(issueToken(db, { workspaceId: owner.homeId, sessionId: owner.sessionId }, presented, now))
+    : null;
   const unseenSince = new Date(now.getTime() - noteEvery);
   if (owner.lastSeenAt <= unseenSince) await keepGoing(touchSession(db, owner, now, unseenSince));
   return {
@@ -36,7 +38,7 @@ export async function identifySession(db: Database, token: string, now: Date): P
 }
 
 export function actorOf(
-  person: Omit<SessionOwner, 'sessionId' | 'expiresAt' | 'lastSeenAt' | 'rotate'>,
+  person: Omit<SessionOwner, 'homeId' | 'sessionId' | 'expiresAt' | 'lastSeenAt' | 'rotate'>,
   sessionId: string,
 ): MemberActor {
   const { memberId, name, role, department, actsFor, visibility } = person;

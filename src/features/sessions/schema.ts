@@ -17,7 +17,15 @@ export const SessionState = z.object({
     locale: z.string().nullable(),
     version: z.int(),
   }),
-  workspace: z.object({ id: Id, name: z.string(), currency: z.string(), zone: z.string(), locale: z.string() }),
+  workspace: z.object({
+    id: Id,
+    name: z.string(),
+    currency: z.string(),
+    zone: z.string(),
+    locale: z.string(),
+    /** Made-up people: nothing in it is real. */
+    sample: z.boolean(),
+  }),
   /** Must come back as `X-CSRF-Token` with every change. */
   csrfToken: z.string(),
 });

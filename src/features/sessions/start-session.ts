@@ -72,6 +72,7 @@ export async function describeSession(
       currency: row.currency,
       zone: row.workspaceZone,
       locale: row.workspaceLocale,
+      sample: row.sampleOf !== null,
     },
     csrfToken: csrfTokenOf(token),
   };

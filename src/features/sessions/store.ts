@@ -13,6 +13,8 @@ type Person = {
   actsFor: Department[];
 };
 export type SessionOwner = Person & {
+  /** Where the session is kept, also while it looks into the sample. */
+  homeId: string;
   sessionId: string;
   expiresAt: Date;
   lastSeenAt: Date;
@@ -37,7 +39,8 @@ const actsFor = (now: Date): RawBuilder<Department[]> => sql`array(
 )`;
 
 /**
- * Who holds a session token. The token is the secret that names the workspace; nothing else is looked up before it.
+ * Who holds a session token. The token is the secret that names the workspace; nothing else is looked up before it. A session of an
+ * admin that looks into the sample acts there, as the member of the same id.
  *
  * @param seenSince a session not seen since then has ended
  */
@@ -48,12 +51,14 @@ export async function findSessionOwner(
   seenSince: Date,
 ): Promise<SessionOwner | undefined> {
   const { rows } = await sql<SessionOwner>`
-    select s.workspace_id, s.id as session_id, s.expires_at, s.last_seen_at, s.rotate and s.token_hash = ${tokenHash} as rotate,
+    select m.workspace_id, s.workspace_id as home_id, s.id as session_id, s.expires_at, s.last_seen_at, s.rotate and s.token_hash = ${tokenHash} as rotate,
            m.id as member_id, m.name, m.role, m.department, coalesce(m.visibility, w.visibility) as visibility,
            ${actsFor(now)} as acts_for
     from sessions s
-    join members m on m.workspace_id = s.workspace_id and m.id = s.member_id and m.active
-    join workspaces w on w.id = s.workspace_id
+    join members own on own.workspace_id = s.workspace_id and own.id = s.member_id and own.active
+    left join workspaces v on v.id = s.visiting and v.sample_of = s.workspace_id and v.ready and own.role = 'admin'
+    join members m on m.workspace_id = coalesce(v.id, s.workspace_id) and m.id = s.member_id and m.active
+    join workspaces w on w.id = m.workspace_id
     where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash} and s.previous_until > ${now})
       and s.expires_at > ${now} and s.last_seen_at > ${seenSince}`.execute(db);
   return rows[0];
@@ -137,18 +142,18 @@ export async function upsertKnownNetwork(
 /** Notes that a session and its member were seen, unless that was noted after `unseenSince`. */
 export async function touchSession(
   db: Database,
-  owner: { workspaceId: string; sessionId: string },
+  owner: { homeId: string; sessionId: string },
   now: Date,
   unseenSince: Date,
 ): Promise<void> {
   await sql`
     with seen as (
       update sessions set last_seen_at = ${now}
-      where workspace_id = ${owner.workspaceId} and id = ${owner.sessionId} and last_seen_at <= ${unseenSince}
+      where workspace_id = ${owner.homeId} and id = ${owner.sessionId} and last_seen_at <= ${unseenSince}
       returning workspace_id, member_id
     )
     update members m set last_seen_at = ${now} from seen
-    where m.workspace_id = ${owner.workspaceId} and m.workspace_id = seen.workspace_id and m.id = seen.member_id`.execute(
+    where m.workspace_id = ${owner.homeId} and m.workspace_id = seen.workspace_id and m.id = seen.member_id`.execute(
     db,
   );
 }
@@ -225,6 +230,7 @@ export async function findSessionState(ctx: Ctx, memberId: string) {
       'w.currency',
       'w.zone as workspaceZone',
       'w.locale as workspaceLocale',
+      'w.sampleOf',
     ])
     .executeTakeFirst();
 }

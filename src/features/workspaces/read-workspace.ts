@@ -5,5 +5,6 @@ import { findWorkspace } from './store.ts';
 
 export async function readWorkspace(ctx: Ctx): Promise<Workspace> {
   const row = requireFound('workspace', await findWorkspace(ctx));
-  return { ...row, createdAt: row.createdAt.toISOString() };
+  const { sampleOf, ready: _, ...workspace } = row;
+  return { ...workspace, sample: sampleOf !== null, createdAt: row.createdAt.toISOString() };
 }

@@ -21,6 +21,8 @@ export const Workspace = z.object({
   zone: z.string(),
   locale: z.string(),
   fiscalStart: z.string(),
+  /** Made-up people: nothing in it is real. */
+  sample: z.boolean(),
   /** What members see unless their own setting says otherwise. */
   visibility: Visibility,
   /** Business days in which leads still come to members who have not confirmed a new agreement. */

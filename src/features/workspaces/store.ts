@@ -19,10 +19,11 @@ export async function takeInstallation(ctx: Ctx): Promise<boolean> {
 export async function insertWorkspace(
   ctx: Ctx,
   values: { name: string; currency: string; zone: string; locale: string; fiscalStart: string },
+  sampleOf: string | null = null,
 ): Promise<void> {
   await ctx.db
     .insertInto('workspaces')
-    .values({ id: ctx.workspace, ...values, createdAt: ctx.now })
+    .values({ id: ctx.workspace, ...values, sampleOf, ready: sampleOf === null, createdAt: ctx.now })
     .execute();
   await ctx.db
     .insertInto('departments')

@@ -1,5 +1,6 @@
 /** The company: name, money, time, language, what members see, and who stands for each department. */
 import { useQuery } from '@tanstack/react-query';
+import { createSample } from '../../../src/features/samples/schema.ts';
 import { editWorkspace, getWorkspace, type Workspace } from '../../../src/features/workspaces/schema.ts';
 import { useFormat } from '../../format.ts';
 import { queryOf } from '../../queries.ts';
@@ -9,13 +10,14 @@ import { languageChoices } from '../../ui/choices.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { PagesCard } from '../notifications/pages-card.tsx';
+import { SampleCard } from '../sample/sample-card.tsx';
 import { Departments } from './departments.tsx';
 import styles from './settings.module.css';
 import { visibilityMeaning, visibilityName } from './words.ts';
 import { WorkspaceForm } from './workspace-form.tsx';
 
 export function WorkspacePage() {
-  const { member } = useSession();
+  const { member, workspace } = useSession();
   const { data, error, refetch } = useQuery(queryOf(getWorkspace, {}));
   return (
     <>
@@ -42,6 +44,11 @@ export function WorkspacePage() {
       <div className={styles.section}>
         <PagesCard />
       </div>
+      {may(member.role, createSample) && !workspace.sample && (
+        <div className={styles.section}>
+          <SampleCard />
+        </div>
+      )}
     </>
   );
 }
@@ -57,6 +64,10 @@ function Facts({ workspace }: { workspace: Workspace }) {
     ['Time zone', workspace.zone.replaceAll('_', ' ')],
     ['Dates and numbers as in', language?.label ?? workspace.locale],
     ['Fiscal year begins on', start.format(new Date(`2026-${workspace.fiscalStart}T00:00:00Z`))],
+    [
+      'Time to find somebody for a lead',
+      `${workspace.queueHours} business ${workspace.queueHours === 1 ? 'hour' : 'hours'}`,
+    ],
     ['Members see', `${visibilityName[workspace.visibility]}. ${visibilityMeaning[workspace.visibility]}`],
   ] as const;
   return (

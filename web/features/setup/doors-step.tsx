@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react';
-import { useSession } from '../../session.ts';
+import { createSample } from '../../../src/features/samples/schema.ts';
+import { may, useSession } from '../../session.ts';
 import { FrontPage } from '../../ui/front-page.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { Tag } from '../../ui/tag.tsx';
+import { SampleActions } from '../sample/sample-actions.tsx';
 import styles from './setup.module.css';
 
-/** The three ways to fill a workspace; one that has no screen yet says so. */
+/** The three ways to fill a workspace; the sample stays beside it. */
 const doors: { icon: IconName; name: string; text: string; path?: string }[] = [
   {
     icon: 'door',
     name: 'Sample company',
-    text: 'A company with a year of history, to see every room at work. It can be removed again.',
+    text: 'A made-up company with five months behind it, to see every room at work. It stands beside your own and is removed with one click.',
   },
   {
     icon: 'upload',
     name: 'Import my leads',
     text: 'A file from your CRM or a spreadsheet, checked before it is taken in.',
+    path: '/settings/imports/new',
   },
   {
     icon: 'globe',
@@ -27,13 +29,13 @@ const doors: { icon: IconName; name: string; text: string; path?: string }[] = [
 ];
 
 export function DoorsStep({ progress }: { progress: ReactNode }) {
-  const { workspace } = useSession();
+  const { workspace, member } = useSession();
   return (
     <FrontPage
       wide
       above={progress}
       title={`${workspace.name} is ready`}
-      lead="People, hours and departments are in place. Leads come in by three doors; two of them open with the next versions."
+      lead="People, hours and departments are in place. Look around in a sample company first, or let your own leads come in."
     >
       <ul className={styles.doors}>
         {doors.map(({ icon, name, text, path }) => (
@@ -42,16 +44,9 @@ export function DoorsStep({ progress }: { progress: ReactNode }) {
               <Icon name={icon} />
             </span>
             <div>
-              <p className={styles.doorName}>
-                {path ? (
-                  <LinkButton to={path}>{name}</LinkButton>
-                ) : (
-                  <>
-                    {name} <Tag>Not built yet</Tag>
-                  </>
-                )}
-              </p>
+              <p className={styles.doorName}>{path ? <LinkButton to={path}>{name}</LinkButton> : name}</p>
               <p className="sub">{text}</p>
+              {path === undefined && may(member.role, createSample) && <SampleActions />}
             </div>
           </li>
         ))}
