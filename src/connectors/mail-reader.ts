@@ -16,7 +16,7 @@ const options = {
   skipTextToHtml: true,
   skipTextLinks: true,
   skipImageLinks: true,
-  maxHeadSize: 256 * 1024,
+  maxHeadSize: 128 * 1024,
   maxChildNodes: 300,
 };
 

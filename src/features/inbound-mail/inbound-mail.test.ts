@@ -281,17 +281,18 @@ describe('mail at a logging address', () => {
     expect(await logged()).toMatchObject([{ kind: 'email-sent' }]);
   });
 
-  it('that is made to do harm is taken and harms nobody', async () => {
+  it('that is made to do harm is taken and harms nobody', { timeout: 60_000 }, async () => {
     const head = `From: ${ana.email}\r\nTo: ${dana.email}\r\n`;
     const nested = Array.from(
       { length: 2_000 },
       (_, n) => `Content-Type: multipart/mixed; boundary=B${n}\r\n\r\n--B${n}\r\n`,
     );
-    const many = Array.from({ length: 10_000 }, (_, n) => `p${n}@plant.example`).join(',\r\n ');
+    const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@plant.example`).join(',\r\n ');
     const hostile = [
       `${head}${nested.join('')}\r\n`,
       `${head}X-Bomb: ${'a\r\n '.repeat(200_000)}\r\n\r\n`,
-      `From: ${ana.email}\r\nTo: ${many}\r\n\r\nHello`,
+      `From: ${ana.email}\r\nTo: ${people(10_000)}\r\n\r\nHello`,
+      `From: ${ana.email}\r\nTo: ${people(1_000)}\r\n\r\nHello`,
       `${head}Subject: =?utf-8?B?AAECAw==?= ${'\0'.repeat(50)}\r\nMessage-ID: <\0${'x'.repeat(900)}>\r\n\r\n\0\u0001`,
       '',
       '\r\n\r\n',
@@ -301,7 +302,7 @@ describe('mail at a logging address', () => {
     const reasons = new Set((await unmatched()).map(({ reason }) => reason));
     expect([...reasons].sort()).toEqual(['too-many', 'unknown-sender', 'unreadable']);
     expect((await logged()).length).toBeLessThanOrEqual(2);
-    expect(await send({ to: dana.email, attachments: [{ filename: 'a', content: Buffer.alloc(9_000_000) }] })).toBe(
+    expect(await send({ to: dana.email, attachments: [{ filename: 'a', content: Buffer.alloc(8_000_000) }] })).toBe(
       552,
     );
   });
