@@ -14,7 +14,7 @@ import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
 import { createServerDatabase } from '../database.ts';
 import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { inspect, launchBrowser, looks, openWindow, settle } from './browser.ts';
 
 /** Time passes on every day and at every hour, so that it does not matter when this runs. */
 const text = lapText
@@ -192,15 +192,16 @@ describe('the inbox, in a browser', () => {
       }
     }
     await page.goto('/inbox');
+    await settle(page);
     await askForDemo('crm-3', 'Nora Lindqvist', 'Skane Pumps');
     await page.getByRole('link', { name: 'One lead waits for somebody' }).click(arrival);
     await page.getByText('Takes no turns: the weight is 0.').waitFor();
     await inspect(page, 'inbox-waiting');
     const phone = await openAsRep(looks['phone-dark']);
     await phone.goto('/inbox?show=waiting');
-    await phone.getByRole('button', { name: 'Take Nora Lindqvist' }).waitFor();
+    await phone.getByRole('button', { name: 'Take it: Nora Lindqvist' }).waitFor();
     await inspect(phone, 'inbox-waiting-phone');
-    await phone.getByRole('button', { name: 'Take Nora Lindqvist' }).click();
+    await phone.getByRole('button', { name: 'Take it: Nora Lindqvist' }).click();
     await phone.getByRole('heading', { name: 'Nora Lindqvist' }).waitFor();
     await phone.context().close();
     // The other window hears of it.

@@ -108,7 +108,7 @@ export function Filters() {
   const { show, sort } = useSearch({ from: '/signed-in/inbox' });
   const { member } = useSession();
   const navigate = useNavigate();
-  const waiting = seesWaiting(member) ? [{ value: 'waiting', label: 'Waiting for somebody' }] : [];
+  const waiting = seesWaiting(member) ? [{ value: 'waiting', label: 'Waiting' }] : [];
   const closed = shows.map((value) => ({ value, label: statusWords[value] }));
   return (
     <div className={styles.filters}>
@@ -124,20 +124,22 @@ export function Filters() {
           })
         }
       />
-      <Select
-        aria-label="Order"
-        allowDeselect={false}
-        disabled={show !== undefined}
-        data={[...sorts]}
-        value={sort ?? 'time-left'}
-        onChange={(value) =>
-          void navigate({
-            to: '/inbox',
-            search: (before) => ({ ...before, sort: value === 'value' || value === 'ease' ? value : undefined }),
-            replace: true,
-          })
-        }
-      />
+      {show !== 'waiting' && (
+        <Select
+          aria-label="Order"
+          allowDeselect={false}
+          disabled={show !== undefined}
+          data={[...sorts]}
+          value={sort ?? 'time-left'}
+          onChange={(value) =>
+            void navigate({
+              to: '/inbox',
+              search: (before) => ({ ...before, sort: value === 'value' || value === 'ease' ? value : undefined }),
+              replace: true,
+            })
+          }
+        />
+      )}
     </div>
   );
 }

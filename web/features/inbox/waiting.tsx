@@ -5,13 +5,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { giveLead, giveLeads, listQueue, pullLead, type QueuedLead } from '../../../src/features/assignments/schema.ts';
 import { ApiError, call } from '../../api.ts';
+import { now } from '../../clock.ts';
+import { useFormat } from '../../format.ts';
 import { usePages } from '../../queries.ts';
 import { may, useSession } from '../../session.ts';
 import { useStream } from '../../stream.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
 import { say } from '../settings/say.tsx';
 import { GiveSheet } from './give-sheet.tsx';
 import inbox from './inbox.module.css';
@@ -182,6 +183,7 @@ function Row(props: {
   onGive: (() => void) | null;
   choice: { isChosen: boolean; toggle: () => void } | null;
 }) {
+  const format = useFormat();
   const { lead, problem, choice } = props;
   const { contact, account, grade, since, clock, skipped, why } = lead;
   return (
@@ -206,7 +208,10 @@ function Row(props: {
         </p>
         <p className={styles.about}>
           {[account?.name, grade].filter(Boolean).map((word) => `${word} · `)}
-          waits since <TimeText at={since} as="ago" />
+          waits since{' '}
+          <time dateTime={since} title={format.exact(since)}>
+            {format.when(since, now())}
+          </time>
         </p>
         <p className={styles.why}>{why}</p>
         {skipped.length > 0 && (
@@ -233,13 +238,13 @@ function Row(props: {
             color="sales"
             loading={props.isBusy}
             onClick={props.onTake}
-            aria-label={`Take ${contact.name}`}
+            aria-label={`Take it: ${contact.name}`}
           >
             Take it
           </Button>
         )}
         {props.onGive && (
-          <Button data-size="small" onClick={props.onGive} aria-label={`Give ${contact.name} to …`}>
+          <Button data-size="small" onClick={props.onGive} aria-label={`Give to …: ${contact.name}`}>
             Give to …
           </Button>
         )}
