@@ -13,7 +13,12 @@ import { fieldDefinitions, touchKinds } from '../src/core/agreement/fields.ts';
 import { parseMoment } from '../src/core/agreement/moment.ts';
 import { type Arity, arityOf, fieldTypes, type Operator, operatorsByType } from '../src/core/agreement/operators.ts';
 import { parseQuietHours, parseRecurrence } from '../src/core/agreement/recurrence.ts';
-import { clockOfPromise, marketingPromiseNames, salesPromiseNames } from '../src/core/agreement/schema-promises.ts';
+import {
+  clockOfPromise,
+  marketingPromiseNames,
+  responses,
+  salesPromiseNames,
+} from '../src/core/agreement/schema-promises.ts';
 import { SpanText } from '../src/core/calendar/schema.ts';
 
 /** Writes docs/agreement-language.md from the lists in code; with --check it only says whether the file is still true. */
@@ -245,7 +250,8 @@ ${table(
 
 ## Promises
 
-A promise with a clock has a \`level\`, the share of its clocks to keep in a period: 90 % unless it says otherwise.
+A promise with a clock has a \`level\`, the share of its clocks to keep in a period: 90 % unless it says otherwise. A
+\`first response\` may say \`kept_by\`: ${responses.map((one) => `\`${one}\``).join(' (as without it) or ')}.
 
 ${table(['promise', 'of', 'is judged by'], promises)}
 
