@@ -50,6 +50,7 @@ create index understood_bounces_by_time on understood_bounces (workspace_id, at)
 -- Meetings that an invitation announces. Each becomes an activity when its time has come, if it still stands then.
 create table booked_meetings (
   workspace_id uuid not null,
+  id uuid not null,
   -- The UID of the entry; of one day of a series with its RECURRENCE-ID.
   uid text collate "C" not null,
   contact_id uuid not null,
@@ -68,11 +69,13 @@ create table booked_meetings (
   answer_at timestamptz,
   activity_id uuid,
   booked_at timestamptz not null,
-  primary key (workspace_id, uid, contact_id),
+  primary key (workspace_id, id),
   foreign key (workspace_id, contact_id) references contacts (workspace_id, id),
   foreign key (workspace_id, member_id) references members (workspace_id, id),
   foreign key (workspace_id, activity_id) references activities (workspace_id, id)
 );
+-- One for an entry and a person, whom whoever writes it holds; two people who were merged may bring one each.
+create index booked_meetings_by_uid on booked_meetings (workspace_id, uid, contact_id);
 create index booked_meetings_by_contact on booked_meetings (workspace_id, contact_id, starts_at);
 create index booked_meetings_due on booked_meetings (workspace_id, starts_at)
   where activity_id is null and not cancelled and answer is distinct from 'declined';

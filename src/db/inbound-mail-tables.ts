@@ -29,6 +29,7 @@ type UnderstoodBounceTable = { workspaceId: string; mailKey: string; at: Date };
 
 type BookedMeetingTable = {
   workspaceId: string;
+  id: string;
   uid: string;
   contactId: string;
   memberId: string;

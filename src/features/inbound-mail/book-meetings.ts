@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Ctx } from '../../context.ts';
 import type { CalendarEntry, CalendarFile } from '../../core/mail/calendar-entry.ts';
 import { shorten } from '../../core/mail/excerpt.ts';
+import { newId } from '../../db/ids.ts';
 import { withdrawActivity } from '../activities/withdraw-activity.ts';
 import { lockMeetings, type MeetingValues, putMeetings } from './store.ts';
 
@@ -22,7 +23,7 @@ type Given = {
   at: Date;
 };
 
-type Meeting = MeetingValues & { uid: string; contactId: string };
+type Meeting = MeetingValues & { id: string; uid: string; contactId: string };
 
 /**
  * Carries out what calendar files say of meetings with people who are held: an invitation books one, a later one of the same entry
@@ -46,7 +47,10 @@ export async function bookMeetings(ctx: Ctx, memberId: string, given: Given): Pr
       const heard = hear(ctx, { ...given, method, entry, before, contactId });
       if (heard === null) continue;
       if (order.indexOf(heard.told) >= order.indexOf(told.get(contactId) ?? 'noted')) told.set(contactId, heard.told);
-      const after = applyHeard(heard, { before, uid, contactId, memberId, direction: given.direction });
+      const after = applyHeard(heard, {
+        ...{ before, uid, contactId, memberId, direction: given.direction },
+        id: before?.id ?? newId(ctx.now),
+      });
       if (after === null) continue;
       if (before?.activityId && heard.undo !== null) undone.push({ id: before.activityId, reason: heard.undo });
       rows.set(`${uid} ${contactId}`, after);
@@ -58,7 +62,7 @@ export async function bookMeetings(ctx: Ctx, memberId: string, given: Given): Pr
   return told;
 }
 
-type Place = Pick<Meeting, 'uid' | 'contactId' | 'memberId' | 'direction'> & { before: Meeting | undefined };
+type Place = Pick<Meeting, 'id' | 'uid' | 'contactId' | 'memberId' | 'direction'> & { before: Meeting | undefined };
 
 /** The meeting as it is from now on; null where it stays as it was. */
 function applyHeard({ values, undo }: Heard, { before, ...place }: Place): Meeting | null {
@@ -68,11 +72,11 @@ function applyHeard({ values, undo }: Heard, { before, ...place }: Place): Meeti
   return { ...place, ...values, memberId, direction, activityId };
 }
 
-const toValues = ({ ...row }: Meeting): Meeting => {
-  const { uid, contactId, memberId, direction, subject, startsAt, wholeDay, sequence, stamp } = row;
+const toValues = (row: Meeting): Meeting => {
+  const { id, uid, contactId, memberId, direction, subject, startsAt, wholeDay, sequence, stamp } = row;
   const { cancelled, answer, answerAt, activityId } = row;
   return {
-    ...{ uid, contactId, memberId, direction, subject, startsAt, wholeDay, sequence, stamp },
+    ...{ id, uid, contactId, memberId, direction, subject, startsAt, wholeDay, sequence, stamp },
     ...{ cancelled, answer, answerAt, activityId },
   };
 };

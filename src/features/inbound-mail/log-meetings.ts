@@ -13,22 +13,22 @@ const mostAtOnce = 100;
 export async function logMeetings(ctx: Ctx): Promise<boolean> {
   const due = await selectDue(ctx, mostAtOnce);
   if (due.length === 0) return false;
-  const personOf = new Map(due.map(({ contactId, personId }) => [contactId, personId]));
+  const contactIds = [...new Set(due.map(({ contactId }) => contactId))];
   const uids = [...new Set(due.map(({ uid }) => uid))];
   await ensureTouchMonths(
     ctx,
     due.map(({ startsAt }) => startsAt.getTime()),
   );
   return tx(ctx, async (ctx) => {
-    await findContacts(ctx, [...new Set(personOf.values())], []);
-    const rows = (await lockMeetings(ctx, uids, [...personOf.keys()])).filter(
+    await findContacts(ctx, contactIds, []);
+    const rows = (await lockMeetings(ctx, uids, contactIds)).filter(
       ({ startsAt, activityId, cancelled, answer }) =>
         startsAt <= ctx.now && activityId === null && !cancelled && answer !== 'declined',
     );
     const ids = await logObserved(
       ctx,
       rows.map(({ uid, contactId, startsAt, sequence, stamp, memberId, direction, subject }) => ({
-        ...{ contactId: personOf.get(contactId) ?? contactId, kind: 'meeting' as const, at: startsAt, direction },
+        ...{ contactId, kind: 'meeting' as const, at: startsAt, direction },
         ...{ memberId, note: subject, source: calendarSource },
         externalId: `${uid} ${contactId} ${sequence} ${stamp.getTime()}`,
       })),

@@ -193,8 +193,7 @@ export async function lockMeetings(ctx: Ctx, uids: readonly string[], contactIds
     .where('workspaceId', '=', ctx.workspace)
     .where(sql<boolean>`uid = any(${[...uids]}::text[])`)
     .where(sql<boolean>`contact_id = any(${[...contactIds]}::uuid[])`)
-    .orderBy('uid')
-    .orderBy('contactId')
+    .orderBy('id')
     .forUpdate()
     .execute();
 }
@@ -215,15 +214,15 @@ export type MeetingValues = {
 
 export async function putMeetings(
   ctx: Ctx,
-  meetings: readonly (MeetingValues & { uid: string; contactId: string })[],
+  meetings: readonly (MeetingValues & { id: string; uid: string; contactId: string })[],
 ): Promise<void> {
   if (meetings.length === 0) return;
-  const sorted = [...meetings].sort((a, b) => (`${a.uid} ${a.contactId}` < `${b.uid} ${b.contactId}` ? -1 : 1));
+  const sorted = [...meetings].sort((a, b) => (a.id < b.id ? -1 : 1));
   await ctx.db
     .insertInto('bookedMeetings')
     .values(sorted.map((one) => ({ workspaceId: ctx.workspace, ...one, bookedAt: ctx.now })))
     .onConflict((conflict) =>
-      conflict.columns(['workspaceId', 'uid', 'contactId']).doUpdateSet((eb) => ({
+      conflict.columns(['workspaceId', 'id']).doUpdateSet((eb) => ({
         subject: eb.ref('excluded.subject'),
         startsAt: eb.ref('excluded.startsAt'),
         wholeDay: eb.ref('excluded.wholeDay'),
@@ -238,16 +237,15 @@ export async function putMeetings(
     .execute();
 }
 
-/** Meetings whose time has come and that still stand, with whoever the person is now. */
+/** Meetings whose time has come and that still stand. */
 export async function selectDue(ctx: Ctx, most: number) {
-  const { rows } = await sql<{ uid: string; contactId: string; personId: string; startsAt: Date }>`
-    select b.uid, b.contact_id, b.starts_at, coalesce(c.merged_into, c.id) as person_id
+  const { rows } = await sql<{ uid: string; contactId: string; startsAt: Date }>`
+    select b.uid, b.contact_id, b.starts_at
     from booked_meetings b
-    join contacts c on c.workspace_id = ${ctx.workspace} and c.id = b.contact_id
-    left join contacts s on s.workspace_id = ${ctx.workspace} and s.id = c.merged_into
+    join contacts c on c.workspace_id = ${ctx.workspace} and c.id = b.contact_id and c.deleted_at is null
     where b.workspace_id = ${ctx.workspace} and b.starts_at <= ${ctx.now} and b.activity_id is null and not b.cancelled
-      and b.answer is distinct from 'declined' and case when s.id is null then c.deleted_at else s.deleted_at end is null
-    order by b.starts_at, b.uid, b.contact_id
+      and b.answer is distinct from 'declined'
+    order by b.starts_at, b.id
     limit ${most}`.execute(ctx.db);
   return rows;
 }
@@ -273,7 +271,7 @@ export async function selectBooked(ctx: Ctx, contactId: string, most: number) {
     .where('b.startsAt', '>', ctx.now)
     .where('b.cancelled', '=', false)
     .orderBy('b.startsAt')
-    .orderBy('b.uid')
+    .orderBy('b.id')
     .limit(most)
     .execute();
 }

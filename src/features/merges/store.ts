@@ -38,6 +38,7 @@ const references: Record<MergeObject, readonly Reference[]> = {
     byId('notes', 'notes', 'contact_id'),
     byId('tasks', 'tasks', 'contact_id'),
     byId('activities', 'activities', 'contact_id'),
+    byId('meetings', 'booked_meetings', 'contact_id'),
   ],
   account: [
     byId('people', 'contacts', 'account_id'),
