@@ -1,12 +1,12 @@
 import type { Generated } from 'kysely';
 
-export const sampleStates = ['waiting', 'making', 'ready', 'failed'] as const;
+export type SampleState = 'waiting' | 'making' | 'ready' | 'failed';
 
 /** How far the sample of a workspace is. */
 type SampleTable = {
   workspaceId: string;
   sampleId: string;
-  status: (typeof sampleStates)[number];
+  status: SampleState;
   percent: Generated<number>;
   people: number;
   askedBy: string;

@@ -77,7 +77,7 @@ export function Shell() {
       <div className={styles.column}>
         <TopBar onSearch={openPalette} />
         {session.workspace.sample && (
-          <Suspense fallback={<p className={styles.sample}>Sample company: made-up people, nothing here is real.</p>}>
+          <Suspense fallback={null}>
             <SampleBanner />
           </Suspense>
         )}

@@ -4,7 +4,7 @@ import { newId } from '../../db/ids.ts';
 import { findSampleOf } from '../../db/workspaces.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { signedIn } from '../sessions/identify-session.ts';
-import { readSample } from './read-sample.ts';
+import { lostBefore, readSample } from './read-sample.ts';
 import type { Sample } from './schema.ts';
 import { findSample, insertSample, removeRows } from './store.ts';
 
@@ -17,7 +17,7 @@ export async function createSample(ctx: Ctx, people: number): Promise<Sample> {
     }
     const before = await findSample(ctx, true);
     const sampleId = newId(ctx.now);
-    if (!(await insertSample(ctx, { sampleId, people, askedBy }))) return readSample(ctx);
+    if (!(await insertSample(ctx, { sampleId, people, askedBy }, lostBefore(ctx.now)))) return readSample(ctx);
     // What a making that failed has left.
     if (before !== undefined) await removeRows(ctx, before.sampleId);
     await recordChange(ctx, { verb: 'sample.asked', object: 'workspace', objectId: sampleId, after: { people } });

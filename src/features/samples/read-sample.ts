@@ -1,4 +1,5 @@
 import type { Ctx, WorkspaceId } from '../../context.ts';
+import type { SampleState } from '../../db/sample-tables.ts';
 import { findSampleOf } from '../../db/workspaces.ts';
 import { type Sample, usualPeople } from './schema.ts';
 import { findSample } from './store.ts';
@@ -7,8 +8,17 @@ import { findSample } from './store.ts';
 export async function readSample(ctx: Ctx): Promise<Sample> {
   const row = await findSample(await findHome(ctx));
   if (row === undefined) return { status: 'none', percent: 0, people: usualPeople, askedAt: null };
-  const { status, percent, people, askedAt } = row;
-  return { status, percent, people, askedAt: askedAt.toISOString() };
+  const { percent, people, askedAt } = row;
+  return { status: statusOf(row, ctx.now), percent, people, askedAt: askedAt.toISOString() };
+}
+
+/** A making takes a minute; one that was asked for so long ago was lost with its process. */
+const lostAfter = 10 * 60_000;
+export const lostBefore = (now: Date): Date => new Date(now.getTime() - lostAfter);
+
+/** How far a sample is; one that was lost has failed. */
+export function statusOf({ status, askedAt }: { status: SampleState; askedAt: Date }, now: Date): SampleState {
+  return status !== 'ready' && askedAt < lostBefore(now) ? 'failed' : status;
 }
 
 /** The ctx of the real workspace, wherever the caller is at the moment. */

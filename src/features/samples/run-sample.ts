@@ -40,6 +40,7 @@ export async function runSample(home: Ctx, seed: number = usualSeed): Promise<vo
     await tellStory({ ...home, workspace: asWorkspace(sampleId) }, { home, seed, people, askedBy, report });
     await updateSample(home, sampleId, { status: 'ready', percent: 100, finishedAt: home.now });
   } catch (error) {
+    await removeRows(home, sampleId);
     await updateSample(home, sampleId, { status: 'failed', percent: 0, finishedAt: home.now });
     throw error;
   }
@@ -52,11 +53,13 @@ async function tellStory(outer: Ctx, { home, seed, people, askedBy, report }: Te
   const from = Math.floor((end - length) / day) * day + day / 4;
   // No work is left for a queue: what the story brings about, it brings about itself.
   const ctx: Ctx = { ...outer, now: new Date(from), enqueue: async () => {} };
-  for (let at = from; at <= end + day; at += 30 * day) {
+  // No month is shorter.
+  for (let at = from; at <= end; at += 28 * day) {
     await ensureAuditMonths(ctx.db, new Date(at));
     await ensureTouchMonths(ctx, [at]);
   }
   await ensureTouchMonths(ctx, [end]);
+  await ensureAuditMonths(ctx.db, outer.now);
   const name = (await nameMembers(home, [askedBy])).get(askedBy) ?? 'Guest';
   const actors = await seedSample(ctx, home.workspace, { id: askedBy, name }, end);
   const { leads, quietFrom } = planEnding(end, await loadHours(outer));

@@ -13,13 +13,26 @@ export async function findSample(ctx: Ctx, lock = false) {
 
 type NewSample = { sampleId: string; people: number; askedBy: string };
 
-/** Notes that a sample is wanted, anew where an earlier one failed. False where there is one, or one is being made. */
-export async function insertSample(ctx: Ctx, sample: NewSample): Promise<boolean> {
+/**
+ * Notes that a sample is wanted, anew where an earlier one failed, or was begun before `lostBefore` and never ended. False where
+ * there is one, or one is being made.
+ */
+export async function insertSample(ctx: Ctx, sample: NewSample, lostBefore: Date): Promise<boolean> {
   const values = { ...sample, status: 'waiting' as const, askedAt: ctx.now, percent: 0, finishedAt: null };
   const { numInsertedOrUpdatedRows } = await ctx.db
     .insertInto('samples')
     .values({ workspaceId: ctx.workspace, ...values })
-    .onConflict((conflict) => conflict.column('workspaceId').doUpdateSet(values).where('samples.status', '=', 'failed'))
+    .onConflict((conflict) =>
+      conflict
+        .column('workspaceId')
+        .doUpdateSet(values)
+        .where((eb) =>
+          eb.or([
+            eb('samples.status', '=', 'failed'),
+            eb.and([eb('samples.status', '!=', 'ready'), eb('samples.askedAt', '<', lostBefore)]),
+          ]),
+        ),
+    )
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }

@@ -1,7 +1,8 @@
 /** Has the sample company made, shows how far it is, takes whoever asks into it and removes it. */
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Meter } from '../imports/meter.tsx';
 import { sayProblem } from '../settings/say.tsx';
 import styles from './sample.module.css';
 import { enterSample, useSample } from './use-sample.ts';
@@ -31,11 +32,12 @@ export function SampleActions() {
   };
   if (sample.status === 'waiting' || sample.status === 'making') {
     return (
-      <div className={styles.making} role="status">
-        <p className="sub">
-          It is being made: {sample.percent} %. That takes less than a minute, and you can go on meanwhile.
-        </p>
-        <Progress value={Math.max(2, sample.percent)} aria-label="How far the sample company is" />
+      <div className={styles.making}>
+        <Meter
+          label="How far the sample company is"
+          share={sample.percent / 100}
+          words={`It is being made, ${sample.percent} %. That takes less than a minute, and you may leave this page.`}
+        />
       </div>
     );
   }

@@ -46,7 +46,11 @@ export function DoorsStep({ progress }: { progress: ReactNode }) {
             <div>
               <p className={styles.doorName}>{path ? <LinkButton to={path}>{name}</LinkButton> : name}</p>
               <p className="sub">{text}</p>
-              {path === undefined && may(member.role, createSample) && <SampleActions />}
+              {path === undefined && may(member.role, createSample) && (
+                <div className={styles.doorActions}>
+                  <SampleActions />
+                </div>
+              )}
             </div>
           </li>
         ))}
