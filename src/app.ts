@@ -81,6 +81,8 @@ export type AppParts = Omit<ServerParts, 'identify' | 'news'> & {
   mailDomain?: string | undefined;
   /** Ends the rest of a loop of this process: its cause has just been committed. */
   wake: (loop: string) => void;
+  /** Has a listener called when a loop of this process has done something. */
+  onWork?: (listener: () => void) => void;
   metricsToken: string | undefined;
   webFolder: string;
   /** The built `/baton.js`. */
@@ -166,6 +168,7 @@ export async function createApp(
   };
   const news = createNews((workspace) => findNewest(parts.databases.screens, workspace));
   const server = await createServer({ ...parts, identify, news });
+  parts.onWork?.(() => news.raise());
   server.addHook('onClose', async () => news.stop());
   await describeApi(server, parts.version);
   addRoutes(server, routes, { ...parts, identify, news });

@@ -86,6 +86,7 @@ export async function serve(
       clock: systemClock,
       enqueue: worker.enqueue,
       wake: worker.wake,
+      onWork: worker.onWork,
       sealer,
       log,
       publicUrl,

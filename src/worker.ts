@@ -25,7 +25,7 @@ import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { verdictLinkJobs } from './features/verdict-links/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
-import { type Loop, startLoops } from './jobs/loop.ts';
+import { type Loop, type Loops, startLoops } from './jobs/loop.ts';
 import { openQueue } from './jobs/queue.ts';
 
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
@@ -72,7 +72,7 @@ type WorkerParts = Omit<JobParts, 'enqueue'> & {
 /** Makes sure that changes can be recorded, opens the queue, and runs jobs unless this process only serves the web. */
 export async function startWorker(
   parts: WorkerParts,
-): Promise<{ enqueue: Enqueue; wake(loop: string): void; stop(): Promise<void> }> {
+): Promise<Pick<Loops, 'wake' | 'onWork' | 'stop'> & { enqueue: Enqueue }> {
   const { direct, config, ...jobParts } = parts;
   await ensureAuditMonths(parts.databases.workers, parts.clock());
   const sendMail = config.smtpUrl ? createMailSender(config.smtpUrl, config.mailFrom) : null;
@@ -83,6 +83,7 @@ export async function startWorker(
   return {
     enqueue: queue.enqueue,
     wake: loops.wake,
+    onWork: loops.onWork,
     async stop() {
       await Promise.all([loops.stop(), queue.stop()]);
     },

@@ -38,9 +38,10 @@ export type Contract<
   readonly picture?: 'image/gif';
   /**
    * Asked for `text/event-stream` it is read again whenever something happened, and each item of `data` is sent as an event:
-   * `after` names the query parameter that says from where on, `last` the member of the answer that says where it ended.
+   * `after` names the query parameter that says from where on, `until` the one that says where the news end which woke the
+   * stream, `last` the member of the answer that says where it ended.
    */
-  readonly stream?: { readonly after: string; readonly last: string };
+  readonly stream?: { readonly after: string; readonly until: string; readonly last: string };
   /**
    * Called by pages of any site and by clients that say little of what they send: every origin is answered, without
    * credentials; JSON is read under any media type, or none, gzip too; `bodyLimit` is in bytes, after inflating.

@@ -260,8 +260,9 @@ async function answer(
   const run = (inner: Ctx) => route.run(inner, input, exchange);
   if (contract.stream && wantsStream(request, contract)) {
     const { stream } = contract;
-    const read = (after: string | undefined) => {
-      const query = { ...(request.query as object), ...(after === undefined ? {} : { [stream.after]: after }) };
+    const read = (after: string | undefined, until: string | undefined) => {
+      const places = { [stream.after]: after, [stream.until]: until };
+      const query = { ...(request.query as object), ...withoutBlank(places) };
       return route.run({ ...ctx, now: parts.clock() }, { ...(input as object), query } as never, exchange);
     };
     return sendStream(request, reply, { stream, news: parts.news, workspace: ctx.workspace, read });
@@ -294,6 +295,9 @@ async function answer(
   }
   return reply.send(body);
 }
+
+const withoutBlank = (given: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 /** `If-Match: "7"` is version 7. An edit without it would overwrite what somebody else wrote. */
 function readIfMatch(header: string | undefined): number {

@@ -19,15 +19,16 @@ const pollEvery = 100;
 
 /** Wakes who waits for news of a workspace: at once for what this process wrote, within a moment for what others did. */
 export type News = {
-  listen(workspace: string, wake: () => void): () => void;
-  /** Something may have been written here. */
+  /** `wake` is told where the news end. */
+  listen(workspace: string, wake: (newest: string) => void): () => void;
+  /** Something may have been written by this process. */
   raise(): void;
   stop(): void;
 };
 
-/** @param findNewest says by a text that changes whether there is something new in a workspace */
-export function createNews(findNewest: (workspace: string) => Promise<string>): News {
-  const rooms = new Map<string, { newest: string | null; listeners: Set<() => void> }>();
+/** @param findNewest says by a text that changes whether there is something new in a workspace; null where nothing is */
+export function createNews(findNewest: (workspace: string) => Promise<string | null>): News {
+  const rooms = new Map<string, { newest: string | null; listeners: Set<(newest: string) => void> }>();
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
   let isWanted = false;
@@ -42,9 +43,9 @@ export function createNews(findNewest: (workspace: string) => Promise<string>): 
       for (const [workspace, room] of rooms) {
         // While the database cannot answer nobody is told; it is asked again in a moment.
         const newest = await findNewest(workspace).catch(() => room.newest);
-        if (newest === room.newest) continue;
+        if (newest === null || newest === room.newest) continue;
         room.newest = newest;
-        for (const wake of room.listeners) wake();
+        for (const wake of room.listeners) wake(newest);
       }
     } while (isWanted);
     isLooking = false;
@@ -83,7 +84,7 @@ type Source = {
   news: News;
   workspace: string;
   /** Reads what came after a place; without one it says where now is. */
-  read: (after: string | undefined) => Promise<unknown>;
+  read: (after: string | undefined, until?: string) => Promise<unknown>;
 };
 
 /** Sends what a route answers as server-sent events, as it comes; a browser that was away goes on by `Last-Event-ID`. */
@@ -96,13 +97,15 @@ export async function sendStream(
   const query = request.query as Record<string, string | undefined>;
   const from = typeof asked === 'string' && /^[\w-]{1,50}$/.test(asked) ? asked : query[stream.after];
   let isAwake = false;
+  let until: string | undefined;
   let wake: (() => void) | null = null;
   // Before the first reading: what is written meanwhile is news.
-  const stopListening = news.listen(workspace, () => {
+  const stopListening = news.listen(workspace, (newest) => {
     isAwake = true;
+    until = newest;
     wake?.();
   });
-  const readOn = async (after: string | undefined) => toAnswered(await read(after), stream.last);
+  const readOn = async (after: string | undefined, until?: string) => toAnswered(await read(after, until), stream.last);
   // The first answer may be a refusal, which is no stream yet.
   let answer = await readOn(from).catch((error: unknown) => {
     stopListening();
@@ -130,7 +133,7 @@ export async function sendStream(
       if (!answer.more && !isAwake) await new Promise<void>((resolve) => (wake = resolve));
       isAwake = false;
       if (out.destroyed || out.writableEnded) return;
-      answer = await readOn(answer.lastId);
+      answer = await readOn(answer.lastId, until);
     }
   };
   follow().catch((error: unknown) => {

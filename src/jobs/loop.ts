@@ -1,4 +1,3 @@
-import type { Log } from '../context.ts';
 import type { JobCtx, JobParts } from './job.ts';
 
 /**
@@ -15,6 +14,8 @@ export type Loop = {
 export type Loops = {
   /** Ends the rest of a loop: its cause has just been committed in this process. */
   wake(name: string): void;
+  /** Calls `listener` after each round that has done something. */
+  onWork(listener: () => void): void;
   /** Lets the rounds under way end. */
   stop(): Promise<void>;
 };
@@ -24,8 +25,13 @@ const [firstPause, longestPause] = [500, 30_000];
 
 /** Runs each loop by itself until it is stopped. A failing round is logged and tried again; nothing else stops for it. */
 export function startLoops(loops: readonly Loop[], parts: JobParts): Loops {
-  const runners = loops.map((loop) => startLoop(loop, parts, parts.log));
+  const listeners: (() => void)[] = [];
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const runners = loops.map((loop) => startLoop(loop, parts, tell));
   return {
+    onWork: (listener) => void listeners.push(listener),
     wake: (name) => runners.find((runner) => runner.name === name)?.wake(),
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()));
@@ -33,7 +39,7 @@ export function startLoops(loops: readonly Loop[], parts: JobParts): Loops {
   };
 }
 
-function startLoop(loop: Loop, parts: JobParts, log: Log) {
+function startLoop(loop: Loop, parts: JobParts, tell: () => void) {
   let stopped = false;
   let wanted = false;
   let endRest: (() => void) | null = null;
@@ -54,9 +60,10 @@ function startLoop(loop: Loop, parts: JobParts, log: Log) {
       try {
         const more = await runLoop(loop, parts);
         pause = firstPause;
+        if (more) tell();
         if (!(more || wanted || stopped)) await rest(loop.every);
       } catch (error) {
-        log.error({ err: error, loop: loop.name }, 'a loop failed; it is tried again');
+        parts.log.error({ err: error, loop: loop.name }, 'a loop failed; it is tried again');
         if (!stopped) await rest(pause);
         pause = Math.min(longestPause, pause * 2);
       }

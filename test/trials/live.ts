@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Analytics } from '@segment/analytics-node';
 import { findQuantiles } from '../../src/core/statistics/quantile.ts';
 import { startEngine } from '../../src/db/engine.ts';
+import { followEvents } from '../../src/features/events/schema.ts';
 import { listHandoffs } from '../../src/features/handoffs/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createSource } from '../../src/features/sources/schema.ts';
@@ -197,13 +198,31 @@ async function readHandoffs(url: string, owner: Caller) {
   }
 }
 
+/** All that was told, as whoever reaches everything reads it afterwards. */
+async function readEvents(url: string, owner: Caller): Promise<Told[]> {
+  const all: Told[] = [];
+  for (let after = '0-0'; ; ) {
+    const { data, lastId, more } = await call(url, owner, followEvents, { query: { after } });
+    all.push(...data);
+    if (!more) return all;
+    after = lastId;
+  }
+}
+
 type Handoff = { id: string; person: string; rep: string };
-type Found = { handoffs: Handoff[]; arrivals: Arrival[]; reps: Rep[]; answered: Map<string, number> };
+type Told = { id: string; kind: string; objectId: string };
+type Found = {
+  handoffs: Handoff[];
+  arrivals: Arrival[];
+  events: Told[];
+  reps: Rep[];
+  answered: Map<string, number>;
+};
 
 /** What differs from what had to be, and how long each rep waited for what did not. */
 function compare(
   expected: Map<string, Expected>,
-  { handoffs, arrivals, reps, answered }: Found,
+  { handoffs, arrivals, events, reps, answered }: Found,
 ): { waits: number[]; problems: string[] } {
   const waits: number[] = [];
   const problems: string[] = [];
@@ -220,7 +239,10 @@ function compare(
     if (rep?.team !== team) problems.push(`${person} belongs to ${team} and went to ${rep?.team ?? 'nobody'}`);
     const heard = byHandoff.get(handoff.id) ?? [];
     const own = heard.filter((one) => one.rep === handoff.rep);
-    if (own.length !== 1) problems.push(`the rep of ${person} heard of it ${own.length} times`);
+    if (own.length !== 1) {
+      const told = events.filter(({ objectId }) => objectId === handoff.id).map(({ kind, id }) => `${kind} ${id}`);
+      problems.push(`the rep of ${person} heard of it ${own.length} times; there is ${told.join(', ') || 'nothing'}`);
+    }
     if (heard.length > own.length) problems.push(`${person} was told to somebody whose lead it is not`);
     if (own[0] !== undefined) waits.push(own[0].at - (answered.get(by) ?? 0));
   }
@@ -259,7 +281,8 @@ async function run(processes: number): Promise<string[]> {
     await pause(afterwards);
 
     const handoffs = await readHandoffs(url, owner);
-    const { waits, problems } = compare(expected, { handoffs, arrivals, reps, answered });
+    const events = await readEvents(url, owner);
+    const { waits, problems } = compare(expected, { handoffs, arrivals, events, reps, answered });
     const loads = reps.map(({ id }) => handoffs.filter(({ rep }) => rep === id).length);
     for (const load of loads) if (load > cap) problems.push(`a rep has ${load} open, and the cap is ${cap}`);
     if (answered.size !== messages.length) problems.push('not every message was accepted');

@@ -53,6 +53,16 @@ describe('what happened', () => {
     expect((await follow(stranger, lastId)).data).toEqual([]);
   });
 
+  it('is read no further than where the news end', async () => {
+    const { lastId } = await follow(ana);
+    await accept(ana);
+    const first = await follow(ana, lastId);
+    await accept(ana);
+    const upTo = (after: string, until: string) => test.call(ana, followEvents, { query: { after, until } });
+    expect(await upTo(lastId, first.lastId)).toEqual(first);
+    expect(await upTo(first.lastId, lastId)).toMatchObject({ data: [], lastId: first.lastId });
+  });
+
   it('waits for a transaction that began before, so that nothing is passed over', async () => {
     const { lastId } = await follow(ana);
     const event = { kind: 'x.y', object: 'handoff', objectId: ana.id, memberIds: [ana.id] };

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts';
 import type { CallOutput } from '../../core/contract.ts';
 import type { followEvents as contract } from './schema.ts';
-import { findEnds, type Place, selectEvents } from './store.ts';
+import { type EventRow, findEnds, type Place, selectEvents, selectEventsUntil } from './store.ts';
 
 /** So many are read at once. */
 const mostEvents = 200;
@@ -12,15 +12,24 @@ const mostEvents = 200;
  */
 export async function followEvents(
   ctx: Ctx,
-  { after }: { after?: string | undefined },
+  { after, until }: { after?: string | undefined; until?: string | undefined },
 ): Promise<CallOutput<typeof contract>> {
   const seen = after === undefined ? null : toPlace(after);
+  // A stream that was woken: it read up to its place a moment ago, and what woke it can be read.
+  if (seen !== null && until !== undefined) {
+    const rows = await selectEventsUntil(ctx, seen, toPlace(until), mostEvents);
+    return { ...toAnswer(rows, seen), reset: false };
+  }
   const ends = seen === null || !(await isKept(ctx, seen)) ? await findEnds(ctx.db, ctx.workspace) : null;
   if (ends !== null || seen === null) {
     const last = ends?.last ?? { xid: '0', seq: 0 };
     return { data: [], lastId: toId(last), reset: seen !== null, more: false };
   }
   const rows = await selectEvents(ctx, seen, mostEvents);
+  return { ...toAnswer(rows, seen), reset: false };
+}
+
+function toAnswer(rows: readonly EventRow[], seen: Place): Omit<CallOutput<typeof contract>, 'reset'> {
   return {
     data: rows
       .filter(({ isReached }) => isReached)
@@ -32,7 +41,6 @@ export async function followEvents(
         at: row.at.toISOString(),
       })),
     lastId: toId(rows.at(-1) ?? seen),
-    reset: false,
     more: rows.length === mostEvents,
   };
 }

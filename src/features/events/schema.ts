@@ -31,6 +31,8 @@ export const followEvents = contract({
   query: z.object({
     /** From which event on; only what comes from now on unless said. */
     after: EventId.optional(),
+    /** No further than an event that can be read: then it is not looked again for where reading has to end. */
+    until: EventId.optional(),
   }),
   response: z.object({
     data: z.array(Event),
@@ -41,5 +43,5 @@ export const followEvents = contract({
     /** More is there already. */
     more: z.boolean(),
   }),
-  stream: { after: 'after', last: 'lastId' },
+  stream: { after: 'after', until: 'until', last: 'lastId' },
 });

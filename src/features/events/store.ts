@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { inChunks } from '../../db/chunks.ts';
 import type { Database } from '../../db/database.ts';
@@ -32,27 +32,28 @@ export async function insertEvents(ctx: Ctx, events: readonly NewEvent[]): Promi
 /** A place in the order of events: transactions by when they began to write, and what each wrote in its order. */
 export type Place = { xid: string; seq: number };
 
+export type EventRow = Place & { at: Date; kind: string; object: string; objectId: string; isReached: boolean };
+
 /**
- * Events within reach after a place, of transactions that no older one can come before any more. `last` is the place to go on
- * from, also where all that came was out of reach.
+ * Events after a place, with whether they are within reach, of transactions that no older one can come before any more.
  */
-export async function selectEvents(ctx: Ctx, after: Place, limit: number) {
+export async function selectEvents(ctx: Ctx, after: Place, limit: number): Promise<EventRow[]> {
   const horizon = await findHorizon(ctx.db);
-  const { rows } = await sql<{
-    xid: string;
-    seq: number;
-    at: Date;
-    kind: string;
-    object: string;
-    objectId: string;
-    isReached: boolean;
-  }>`
+  return selectRows(ctx, after, sql<boolean>`e.xid < ${horizon}::xid8`, limit);
+}
+
+/** The same up to a place before which nothing can come any more. */
+export const selectEventsUntil = (ctx: Ctx, after: Place, until: Place, limit: number): Promise<EventRow[]> =>
+  selectRows(ctx, after, sql<boolean>`(e.xid, e.seq) <= (${until.xid}::xid8, ${until.seq}::bigint)`, limit);
+
+async function selectRows(ctx: Ctx, after: Place, isSettled: RawBuilder<boolean>, limit: number): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`
     select e.xid::text as xid, e.seq, e.at, e.kind, e.object, e.object_id,
            exists (select from unnest(e.member_ids) as m (id) where ${withinReach(ctx, sql.ref('m.id'))}) as is_reached
       from events e
      where e.workspace_id = ${ctx.workspace}
        and (e.xid, e.seq) > (${after.xid}::xid8, ${after.seq}::bigint)
-       and e.xid < ${horizon}::xid8
+       and ${isSettled}
      order by e.xid, e.seq
      limit ${limit}`.execute(ctx.db);
   return rows;
