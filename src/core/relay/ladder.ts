@@ -2,7 +2,7 @@ import type { Agreement } from '../agreement/schema.ts';
 import type { ClockKind } from '../handoff/clock-effects.ts';
 import type { Relay } from './relay.ts';
 
-export type LadderStep = Agreement['escalation'][number];
+type LadderStep = Agreement['escalation'][number];
 
 /** No agreement speaks of a lead that nobody has: its wait has steps of its own, at half of the time and when it is over. */
 const queueLadder: readonly LadderStep[] = [

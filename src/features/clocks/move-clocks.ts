@@ -45,7 +45,7 @@ export type ClockSubject = {
 export type ClockMoves = { subject: ClockSubject; facts: readonly HandoffFact[] };
 
 /** What stands for a clause of the agreement: the setting of the workspace. */
-export const queueClause = 'queue';
+const queueClause = 'queue';
 
 type NewOne = { clock: NewClock; part: NewPart };
 /** The latest clock of one kind, as the facts so far have left it. */

@@ -198,10 +198,7 @@ export type NewQualification = {
   occurredAt: Date;
 };
 
-/**
- * Writes decisions. One that was completed since takes the place of the one that waited; of somebody whose lead was withdrawn in
- * this cycle the decision is a new one.
- */
+/** Writes decisions. One that was completed since takes the place of the one that waited; after one that was withdrawn all is new. */
 export async function saveQualifications(ctx: Ctx, rows: readonly NewQualification[]): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
@@ -217,21 +214,18 @@ export async function saveQualifications(ctx: Ctx, rows: readonly NewQualificati
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['workspaceId', 'contactId', 'cycle']).doUpdateSet(({ ref }) => {
-        const anew = <Column extends string>(column: Column) =>
-          sql<never>`case when qualifications.status = 'withdrawn' then ${sql.ref(`excluded.${column}`)}
-            else ${sql.ref(`qualifications.${column}`)} end`;
-        return {
-          status: ref('excluded.status'),
-          missing: ref('excluded.missing'),
-          ...{ clause: anew('clause'), versionId: anew('version_id'), explore: anew('explore') },
-          ...{ evidence: anew('evidence'), occurredAt: anew('occurred_at'), decidedAt: anew('decided_at') },
-          ...{ queuedAt: anew('queued_at'), queueReason: anew('queue_reason') },
-        };
-      }),
+      conflict.columns(['workspaceId', 'contactId', 'cycle']).doUpdateSet(({ ref }) => ({
+        ...{ status: ref('excluded.status'), missing: ref('excluded.missing') },
+        ...{ clause: anew('clause'), versionId: anew('version_id'), explore: anew('explore') },
+        ...{ evidence: anew('evidence'), occurredAt: anew('occurred_at'), decidedAt: anew('decided_at') },
+        ...{ queuedAt: anew('queued_at'), queueReason: anew('queue_reason') },
+      })),
     )
     .execute();
 }
+
+const anew = (column: string) =>
+  sql<never>`case qualifications.status when 'withdrawn' then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`qualifications.${column}`)} end`;
 
 /** Contacts about whom something changes by time alone, those overdue longest first. */
 export async function selectDueContacts(ctx: Ctx, limit: number): Promise<string[]> {
@@ -397,8 +391,7 @@ export type ScoredRow = Awaited<ReturnType<typeof selectScored>>[number];
 /** Withdraws what waits of some contacts, and says what, as it stood. Their rows are locked by their contacts. */
 export async function withdrawWaiting(ctx: Ctx, contactIds: readonly string[]) {
   const { rows } = await sql<{ id: string; contactId: string; status: 'incomplete' | 'queued' }>`
-    update qualifications q set status = 'withdrawn'
-      from qualifications was
+    update qualifications q set status = 'withdrawn' from qualifications was
      where q.workspace_id = ${ctx.workspace} and q.contact_id = any(${[...contactIds]}::uuid[])
        and q.status in ('incomplete', 'queued') and was.workspace_id = q.workspace_id and was.id = q.id
     returning q.id, q.contact_id, was.status`.execute(ctx.db);
