@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceId } from '../src/context.ts';
 import {
@@ -17,18 +16,9 @@ import {
 import { lapText } from './agreements.ts';
 import { useTestApp } from './app.ts';
 import { sendAtOnce } from './contention.ts';
+import { addressOf } from './database.ts';
 import { createMember, createWorkspace, type TestMember } from './fixtures.ts';
 import { callServer, end, type ServerProcess, startServer } from './server-process.ts';
-
-/** The address of a database as processes take it. */
-function addressOf({ connectionString, host, port, user, password, database }: pg.ClientConfig): string {
-  if (connectionString) return connectionString;
-  const address = new URL(`postgresql://localhost:${port}/${database}`);
-  address.username = user ?? '';
-  if (typeof password === 'string') address.password = password;
-  address.searchParams.set('host', host ?? '');
-  return address.href;
-}
 
 describe('two processes at once', () => {
   const test = useTestApp();

@@ -99,3 +99,31 @@ export async function createServerDatabase(): Promise<Record<string, string>> {
   await runOnServer(server, `create database "${name}"`);
   return { DATABASE_URL: withDatabase(server.connectionString, name) };
 }
+
+/**
+ * The same for a Baton that need not show how it sets up a database: a clone of the migrated template on this run's
+ * server, embedded or not, which is there in a tenth of the time.
+ */
+export async function cloneServerDatabase(): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> {
+  const server = inject('connection');
+  const name = `baton_process_${randomBytes(6).toString('hex')}`;
+  await runOnServer(server, `create database "${name}" template "${inject('template')}"`);
+  return {
+    environment: {
+      DATABASE_URL: server.connectionString
+        ? withDatabase(server.connectionString, name)
+        : addressOf({ ...server, database: name }),
+    },
+    drop: () => runOnServer(server, `drop database if exists "${name}" with (force)`),
+  };
+}
+
+/** The address of a database as processes take it. */
+export function addressOf({ connectionString, host, port, user, password, database }: pg.ClientConfig): string {
+  if (connectionString) return connectionString;
+  const address = new URL(`postgresql://localhost:${port}/${database}`);
+  address.username = user ?? '';
+  if (typeof password === 'string') address.password = password;
+  address.searchParams.set('host', host ?? '');
+  return address.href;
+}

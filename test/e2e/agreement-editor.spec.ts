@@ -1,39 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { minimalTemplate } from '../../src/core/agreement/template-minimal.ts';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
 import { draftAgreement, editAgreement, getVersion } from '../../src/features/agreements/schema.ts';
 import { createContact } from '../../src/features/contacts/schema.ts';
-import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { inspectLooks } from './browser.ts';
 
 describe('a draft of the agreement, without a line of YAML, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton({});
+  const { open: openAs, sayAsOwner: say } = baton;
   let page: Page;
   let versionId = '';
-  const owner: Caller = {};
 
-  const say = async <C extends Contract>(
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, owner, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const openAs = async (look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
   const stored = () => say(getVersion, { params: { versionId } });
   const choose = async (name: string, option: string) => {
     await page.getByRole('combobox', { name, exact: true }).click();
@@ -47,20 +25,11 @@ describe('a draft of the agreement, without a line of YAML, in a browser', () =>
   };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-draft-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    Object.assign(owner, await setUp(server.url));
     for (const country of ['DE', 'DE', 'FR']) {
       await say(createContact, { body: { firstName: 'Olivia', country } });
     }
     page = await openAs();
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('begins with five clauses, and says each as it will read', { timeout: 60_000 }, async () => {
     await page.goto('/agreement/drafts');
@@ -167,11 +136,12 @@ describe('a draft of the agreement, without a line of YAML, in a browser', () =>
   });
 
   it('takes in a text with a mistake, and says where it is', { timeout: 60_000 }, async () => {
-    const file = path.join(home, 'other.yaml');
-    await writeFile(file, minimalTemplate.replace('name: First agreement', 'name: Other agreement\nnmae: twice'));
+    const other = minimalTemplate.replace('name: First agreement', 'name: Other agreement\nnmae: twice');
     await page.goto('/agreement/drafts?create=yes');
     await page.getByRole('radio', { name: /^A YAML text/ }).click();
-    await page.locator('input[type="file"]').setInputFiles(file);
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'other.yaml', mimeType: 'text/yaml', buffer: Buffer.from(other) });
     await page.getByText('Line 4, column 1').waitFor();
     await page.getByText('Did you mean name?').waitFor();
     await page.getByRole('button', { name: 'Begin the draft' }).click();
@@ -185,12 +155,10 @@ describe('a draft of the agreement, without a line of YAML, in a browser', () =>
 
   it('is whole for everybody: light and dark, wide and narrow', { timeout: 240_000 }, async () => {
     const { id } = await say(draftAgreement, { body: { from: 'template', template: 'full' } });
-    for (const [name, look] of Object.entries(looks)) {
-      const window = await openAs(look);
-      await window.goto(`/agreement/${id}/edit?at=fit&clause=1`);
-      await window.getByText(/^Matches|^How many/).waitFor();
-      await inspect(window, `agreement-editor-${name}`);
-      await window.context().close();
-    }
+    const window = await openAs();
+    await window.goto(`/agreement/${id}/edit?at=fit&clause=1`);
+    await window.getByText(/^Matches|^How many/).waitFor();
+    await inspectLooks(window, 'agreement-editor');
+    await window.context().close();
   });
 });

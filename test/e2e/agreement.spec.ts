@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fullTemplate } from '../../src/core/agreement/template-full.ts';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
 import {
   draftAgreement,
   getInForce,
@@ -14,51 +10,24 @@ import {
 } from '../../src/features/agreements/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createTeam } from '../../src/features/teams/schema.ts';
-import { editDepartment, listDepartments, runSetup } from '../../src/features/workspaces/schema.ts';
+import { editDepartment, listDepartments } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { inspect, inspectLooks, looks } from './browser.ts';
 
 const password = 'a long enough password';
-type Body = { headers?: Record<string, string> };
-
-/** The same window in every look: nothing has to be signed four times. */
-async function inspectInEveryLook(page: Page, name: string): Promise<void> {
-  for (const [look, { viewport, theme }] of Object.entries(looks)) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme: theme });
-    await inspect(page, `${name}-${look}`);
-  }
-  const { viewport } = looks.desktop as (typeof looks)[string];
-  await page.setViewportSize(viewport);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 describe('the agreement, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  const amara: Caller = {};
+  const baton = useBaton({ name: 'Amara Diallo', department: 'marketing', heads: ['marketing'] });
+  const { owner: amara, say } = baton;
   const henrik: Caller = {};
   const sammy: Caller = {};
   const windows = new Map<Caller, Page>();
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & Body,
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
   const windowOf = async (caller: Caller): Promise<Page> => {
     const known = windows.get(caller);
     if (known) return known;
-    const page = await openWindow(browser, server.url);
-    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
-    await page.context().addCookies([{ name, value, url: server.url }]);
+    const page = await baton.open(looks.desktop, caller);
     windows.set(caller, page);
     return page;
   };
@@ -99,21 +68,10 @@ describe('the agreement, in a browser', () => {
   };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-agreement-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    const head = { name: 'Amara Diallo', department: 'marketing' as const, heads: ['marketing' as const] };
-    await say(amara, runSetup, { body: { ...first, owner: { ...first.owner, ...head } } });
     await join(henrik, 'Henrik Vogel', { role: 'head', heads: 'sales' });
     await join(sammy, 'Sammy Okafor', { role: 'member' });
     await say(henrik, createTeam, { body: { name: 'Inbound', department: 'sales' } });
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('says how to begin, to those who may, and that it is written, to the others', { timeout: 60_000 }, async () => {
     const page = await windowOf(amara);
@@ -135,7 +93,7 @@ describe('the agreement, in a browser', () => {
       await page.getByText(text).first().waitFor();
     }
     await page.getByText('Measured once in force').first().waitFor();
-    await inspectInEveryLook(page, 'agreement-reading');
+    await inspectLooks(page, 'agreement-reading');
     // Both department words are one key away, and the word is questioned from there.
     await page
       .getByRole('region', { name: 'Sales promises' })
@@ -195,7 +153,7 @@ describe('the agreement, in a browser', () => {
     const row = head.getByRole('article', { name: /First response$/ });
     expect(await row.locator('del').textContent()).toBe('4');
     expect(await row.locator('ins').textContent()).toBe('3');
-    await inspectInEveryLook(head, 'agreement-comparison');
+    await inspectLooks(head, 'agreement-comparison');
     await row.getByRole('button', { name: /^Comment/ }).click();
     const talk = head.getByRole('dialog', { name: /First response$/ });
     await talk.getByRole('button', { name: 'I cannot' }).click();
@@ -235,7 +193,7 @@ describe('the agreement, in a browser', () => {
     await head.getByRole('checkbox', { name: 'I have read this text' }).check();
     await head.getByRole('button', { name: 'Sign for Sales' }).click();
     await head.getByRole('heading', { name: 'It is agreed' }).waitFor();
-    await inspectInEveryLook(head, 'agreement-signed');
+    await inspectLooks(head, 'agreement-signed');
     await head.getByRole('button', { name: 'Read the agreement' }).click();
     await head.getByRole('heading', { name: 'Signed by both' }).waitFor();
 

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
+import { expect, vi } from 'vitest';
+
+/** What axe is told to look for. */
+type RunOptions = Parameters<AxeBuilder['options']>[0];
 
 /** Found or installed by the set-up script, which leaves its path here. */
 const record = new URL('../../.runtime/chromium', import.meta.url);
@@ -40,6 +43,23 @@ export const bothWays: Record<string, Look> = {
   'phone-dark': { viewport: phone, theme: 'dark' },
 };
 
+/** What each page has asked for and not yet got. */
+const pending = new WeakMap<Page, Set<Request>>();
+
+/** Counts what a page asks for, so that it is known when nothing is on its way any more. */
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  pending.set(page, open);
+  page.on('request', (request) => {
+    // A new document takes the place of the one that asked for the rest.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) open.clear();
+    // News come over one request that never ends.
+    if (request.resourceType() !== 'eventsource') open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
 /** A browser window of somebody, which fails the test when the page itself reports an error. */
 export async function openWindow(
   browser: Browser,
@@ -55,6 +75,7 @@ export async function openWindow(
     timezoneId: 'Europe/Berlin',
   });
   const page = await context.newPage();
+  watchRequests(page);
   page.setDefaultTimeout(10_000);
   page.on('pageerror', (error) => {
     throw new Error(`the page at ${page.url()} failed: ${error.message}`);
@@ -66,25 +87,52 @@ export async function openWindow(
   return page;
 }
 
-/** The page has come to rest: nothing is loading. */
+/** Two frames and an idle moment later: whether anything is still drawn, moved or said to be busy. */
+const rest = `(async () => {
+  const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); setTimeout(resolve, 100); });
+  await document.fonts.ready;
+  await frame();
+  await frame();
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 100 }));
+  const moves = ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+  return document.querySelector('[aria-busy="true"]') === null && !document.getAnimations().some(moves);
+})()`;
+
+/** The page has come to rest: it waits for nothing, and nothing on it moves. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page
-    .locator('[aria-busy="true"]')
-    .waitFor({ state: 'detached' })
-    .catch(() => {});
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  await page.waitForLoadState('load');
+  const open = pending.get(page);
+  // Not opened by `openWindow`: nobody counted.
+  if (open === undefined) await page.waitForLoadState('networkidle');
+  // What an answer leads to may ask for more, so it must be at rest twice.
+  const waitsFor = async () => {
+    for (const _ of ['once', 'twice']) {
+      if (!(await page.evaluate<boolean>(rest))) return ['what is busy or moves'];
+      if (open !== undefined && open.size > 0) return [...open].map((request) => request.url());
+    }
+    return [];
+  };
+  await vi.waitFor(async () => expect(await waitsFor(), `${page.url()} waits`).toEqual([]), {
+    timeout: 10_000,
+    interval: 20,
+  });
 }
 
+const standards = { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+/** What may differ between two themes of one page at one width. */
+const ofColours = { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] };
+
 /** Photographs the page, holds it against axe, and against the width of the window. */
-export async function inspect(page: Page, name: string): Promise<void> {
+export async function inspect(page: Page, name: string, rules: RunOptions['runOnly'] = standards): Promise<void> {
   await settle(page);
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: new URL(`${name}.png`, shots).pathname, fullPage: true });
+  // Axe is big: once in a document is enough.
+  const hasAxe = await page.evaluate<boolean>('"axe" in window');
   // In one page instead of a second one for the report: half the time, and no frame here is of another origin.
-  const { violations } = await new AxeBuilder({ page })
+  const { violations } = await new AxeBuilder({ page, ...(hasAxe ? { axeSource: 'void 0' } : {}) })
     .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .options({ runOnly: rules, resultTypes: ['violations'] })
     .analyze();
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -97,4 +145,30 @@ export async function inspect(page: Page, name: string): Promise<void> {
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   expect(overflow, `${name} is wider than its window`).toBeLessThanOrEqual(0);
+}
+
+/**
+ * Inspects the page in one look after the other: its window is resized and its theme changed, as a person would do it, and
+ * then is as it was. Of a second theme at the same width only the colours are new.
+ *
+ * @param ready brings the page to what is to be seen at a width, where that does not stay by itself
+ */
+export async function inspectLooks(
+  page: Page,
+  name: string,
+  chosen: Record<string, Look> = looks,
+  ready: (look: Look) => Promise<unknown> = async () => {},
+): Promise<void> {
+  const before = page.viewportSize() ?? desktop;
+  let width = 0;
+  for (const [suffix, look] of Object.entries(chosen)) {
+    const isSame = width === look.viewport.width;
+    await page.setViewportSize(look.viewport);
+    await page.emulateMedia({ colorScheme: look.theme });
+    if (!isSame) await ready(look);
+    await inspect(page, `${name}-${suffix}`, isSame ? ofColours : standards);
+    width = look.viewport.width;
+  }
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: 'light' });
 }

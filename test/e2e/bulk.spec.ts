@@ -1,50 +1,31 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readXlsx } from '../../src/connectors/xlsx.ts';
 import { createContact, listContacts } from '../../src/features/contacts/schema.ts';
-import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { inspect, looks } from './browser.ts';
 
 /** What spreadsheets would run, and what pages would. */
 const naughty = ['=cmd|calc', '+1', '-2', '@sum(a1)', '<script>alert(1)</script>', '"quoted", and more'];
 
 describe('changing and exporting many, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  let owner: Caller;
+  const baton = useBaton({});
+  const { sayAsOwner: say } = baton;
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-bulk-'));
-    server = await startServer(home, await createServerDatabase());
-    owner = await setUp(server.url);
-    for (const name of naughty) await callServer(server.url, owner, createContact, { body: { name, title: 'Clerk' } });
-    browser = await launchBrowser();
+    for (const name of naughty) await say(createContact, { body: { name, title: 'Clerk' } });
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    if (home) await rm(home, { recursive: true, force: true });
-  });
-
   const open = async (look = looks.desktop) => {
-    const page = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await page.context().addCookies([{ name, value, url: server.url }]);
+    const page = await baton.open(look);
     await page.goto('/people');
     await page.getByText('@sum(a1)').first().waitFor();
     return page;
   };
   const titles = async () => {
-    const answer = await callServer(server.url, owner, listContacts, { query: {} });
-    return new Set(answer?.body.data.map(({ title }) => title));
+    const { data } = await say(listContacts, { query: {} });
+    return new Set(data.map(({ title }) => title));
   };
 
   it('changes all that are chosen, shows how far it is, and takes it back', async () => {

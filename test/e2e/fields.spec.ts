@@ -1,59 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createContact } from '../../src/features/contacts/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
-import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { inspect, looks } from './browser.ts';
 
 describe('own fields, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { open, sayAsOwner: say } = baton;
   let annId: string;
-  const owner: Caller = {};
 
-  const say = async <C extends Contract>(
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, owner, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const open = async (look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
   const choose = async (page: Page, label: string, option: string) => {
     await page.getByRole('combobox', { name: label, exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
   };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-fields-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    await say(runSetup, {
-      body: { ...first, owner: { ...first.owner, department: 'both', heads: ['marketing', 'sales'] } },
-    });
     const ann = await say(createContact, { body: { name: 'Ann Plant', fields: { seats: '12', region: 'North' } } });
     annId = ann.id;
     await say(createContact, { body: { name: 'Ben Works', fields: { seats: '4' } } });
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('a choice is defined, set on a person, and people are found by it', { timeout: 60_000 }, async () => {
     const page = await open();

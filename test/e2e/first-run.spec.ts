@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServerDatabase } from '../database.ts';
 import { end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow, phone, settle } from './browser.ts';
+import { inspect, inspectLooks, type Look, launchBrowser, looks, openWindow, settle } from './browser.ts';
 
 const sections = [
   'workspace',
@@ -101,7 +101,7 @@ describe('the first run, in a browser', () => {
   });
 
   it('lets the head of the other department join by the link, once', { timeout: 60_000 }, async () => {
-    const head = await openWindow(browser, server.url, { viewport: phone, theme: 'dark' });
+    const head = await openWindow(browser, server.url, looks['phone-dark']);
     await head.goto(invitation);
     await head.getByLabel(/name/i).first().waitFor();
     await inspect(head, 'join-phone-dark');
@@ -121,26 +121,28 @@ describe('the first run, in a browser', () => {
 
   it('shows every page, on desktop and phone, light and dark', { timeout: 240_000 }, async () => {
     const state = await owner.context().storageState();
-    for (const [look, { viewport, theme }] of Object.entries(looks)) {
-      const page = await openWindow(browser, server.url, { viewport, theme });
-      await page.context().addCookies(state.cookies);
-      await page.goto('/');
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await inspect(page, `scoreboard-${look}`);
-      await page.goto('/inbox');
-      await page.getByText('No agreement is in force yet').waitFor();
-      await inspect(page, `inbox-empty-${look}`);
-      // Of the settings each in both sizes and both themes, turn about.
-      const isStraight = look === 'desktop' || look === 'phone-dark';
-      for (const section of sections.filter((_, place) => (place % 2 === 0) === isStraight)) {
-        await page.goto(`/settings/${section}`);
-        await page.getByRole('heading').first().waitFor();
-        await inspect(page, `settings-${section}-${look}`);
-      }
-      await page.goto('/nowhere');
-      await inspect(page, `unknown-page-${look}`);
-      await page.context().close();
+    const page = await openWindow(browser, server.url);
+    await page.context().addCookies(state.cookies);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await inspectLooks(page, 'scoreboard');
+    await page.goto('/inbox');
+    await page.getByText('No agreement is in force yet').waitFor();
+    await inspectLooks(page, 'inbox-empty');
+    // Of the settings each in both sizes and both themes, turn about.
+    const { desktop, phone, 'desktop-dark': desktopDark, 'phone-dark': phoneDark } = looks as Record<string, Look>;
+    const turns = [
+      { desktop, 'phone-dark': phoneDark },
+      { 'desktop-dark': desktopDark, phone },
+    ] as Record<string, Look>[];
+    for (const [place, section] of sections.entries()) {
+      await page.goto(`/settings/${section}`);
+      await page.getByRole('heading').first().waitFor();
+      await inspectLooks(page, `settings-${section}`, turns[place % 2]);
     }
+    await page.goto('/nowhere');
+    await inspectLooks(page, 'unknown-page');
+    await page.context().close();
   });
 
   it('keeps the data over a stop and over a kill, and the owner signed in', { timeout: 60_000 }, async () => {

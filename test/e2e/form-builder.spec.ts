@@ -1,45 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { editForm, listForms } from '../../src/features/forms/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, type Look, openWindow } from './browser.ts';
 import { userAgent } from './website.ts';
 
 const soon = { timeout: 20_000, interval: 300 };
 const evil = `"><img src=x onerror=alert(1)>`;
 
 describe('a form from its first field to its first person, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton({});
+  const { owner, sayAsOwner: say } = baton;
+  const openAs = (caller: Caller, look?: Look) => baton.open(look, caller);
   let page: Page;
   let address = '';
   let formPath = '';
-  const owner: Caller = {};
 
-  const say = async <C extends Contract>(
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, owner, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const openAs = async (caller: Caller, look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
   const preview = (of = page) => of.frameLocator('iframe[title="The page of the form"]');
   const visit = async () => {
-    const window = await openWindow(browser, server.url);
+    const window = await openWindow(baton.browser, baton.server.url);
     // Without a window a browser names itself a robot, and robots are thanked whatever they send.
     await window.context().setExtraHTTPHeaders({ 'user-agent': userAgent });
     await window.goto(address);
@@ -59,17 +39,8 @@ describe('a form from its first field to its first person, in a browser', () => 
   };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-forms-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    Object.assign(owner, await setUp(server.url));
     page = await openAs(owner);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('is created with the questions that most need', { timeout: 60_000 }, async () => {
     await page.goto('/settings/forms');
@@ -197,22 +168,20 @@ describe('a form from its first field to its first person, in a browser', () => 
   });
 
   it('is whole for everybody: light and dark, wide and narrow', { timeout: 240_000 }, async () => {
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await openAs(owner, look);
-      await window.goto('/settings/forms');
-      await window.getByRole('link', { name: 'Ask for a demo' }).waitFor();
-      await inspect(window, `forms-${name}`);
-      await window.goto(formPath);
-      await preview(window).getByLabel('Work e-mail').waitFor();
-      await window.getByRole('button', { name: /^Team size/ }).click();
-      await inspect(window, `form-build-${name}`);
-      await window.goto(`${formPath}?show=share`);
-      await window.getByRole('textbox', { name: 'Address' }).waitFor();
-      await inspect(window, `form-share-${name}`);
-      await window.goto(`${formPath}?show=results`);
-      await window.getByText(`A friend ${evil}`).waitFor();
-      await inspect(window, `form-results-${name}`);
-      await window.context().close();
-    }
+    const window = await openAs(owner);
+    await window.goto('/settings/forms');
+    await window.getByRole('link', { name: 'Ask for a demo' }).waitFor();
+    await inspectLooks(window, 'forms', bothWays);
+    await window.goto(formPath);
+    await preview(window).getByLabel('Work e-mail').waitFor();
+    await window.getByRole('button', { name: /^Team size/ }).click();
+    await inspectLooks(window, 'form-build', bothWays);
+    await window.goto(`${formPath}?show=share`);
+    await window.getByRole('textbox', { name: 'Address' }).waitFor();
+    await inspectLooks(window, 'form-share', bothWays);
+    await window.goto(`${formPath}?show=results`);
+    await window.getByText(`A friend ${evil}`).waitFor();
+    await inspectLooks(window, 'form-results', bothWays);
+    await window.context().close();
   });
 });

@@ -5,7 +5,7 @@ import { createForm, editForm, type Form, listSubmissions } from '../../src/feat
 import { createTestApp, type TestApp } from '../app.ts';
 import { seconds } from '../clock.ts';
 import { createMember, createWorkspace, type TestMember } from '../fixtures.ts';
-import { inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { inspectLooks, launchBrowser, looks, openWindow } from './browser.ts';
 import { userAgent } from './website.ts';
 
 describe('a form, in a browser', () => {
@@ -110,19 +110,17 @@ describe('a form, in a browser', () => {
   it('is whole for everybody: light and dark, wide and narrow, as it comes and with its faults', {
     timeout: 60_000,
   }, async () => {
-    const narrow = { viewport: { width: 360, height: 740 }, theme: 'dark' } as const;
-    for (const [name, look] of Object.entries({ ...looks, narrow })) {
-      const page = await openWindow(browser, host, look);
-      // Without a window a browser names itself a robot, and robots are thanked whatever they send.
-      await page.context().setExtraHTTPHeaders({ 'user-agent': userAgent });
-      await page.goto(`/f/${form.key}`);
-      await inspect(page, `form-${name}`);
-      await page.getByRole('button', { name: 'Send' }).click();
-      await page.getByRole('alert').waitFor();
-      await inspect(page, `form-faults-${name}`);
-      await page.goto(`/f/${form.key}/thanks`);
-      await inspect(page, `form-thanks-${name}`);
-      await page.context().close();
-    }
+    const everywhere = { ...looks, narrow: { viewport: { width: 360, height: 740 }, theme: 'dark' } as const };
+    const page = await openWindow(browser, host);
+    // Without a window a browser names itself a robot, and robots are thanked whatever they send.
+    await page.context().setExtraHTTPHeaders({ 'user-agent': userAgent });
+    await page.goto(`/f/${form.key}`);
+    await inspectLooks(page, 'form', everywhere);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').waitFor();
+    await inspectLooks(page, 'form-faults', everywhere);
+    await page.goto(`/f/${form.key}/thanks`);
+    await inspectLooks(page, 'form-thanks', everywhere);
+    await page.context().close();
   });
 });

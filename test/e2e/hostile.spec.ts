@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAccount } from '../../src/features/accounts/schema.ts';
 import { createCalendar } from '../../src/features/calendars/schema.ts';
 import { editChannels } from '../../src/features/channels/schema.ts';
@@ -19,11 +15,9 @@ import { createTask } from '../../src/features/tasks/schema.ts';
 import { createTeam } from '../../src/features/teams/schema.ts';
 import { createView } from '../../src/features/views/schema.ts';
 import { editWorkspace } from '../../src/features/workspaces/schema.ts';
-import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
 import { isLine, isProse, kept, naughty } from '../hostile.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { launchBrowser, openWindow, settle } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { settle } from './browser.ts';
 import { userAgent } from './website.ts';
 
 const canary = 'canary.test';
@@ -45,12 +39,23 @@ const marker = `<b>m4rker</b><img src=http://${canary}/m onerror=alert(8)>`;
 const all = [...payloads, ...naughty];
 const lines = all.filter(isLine);
 
+/** Goes down what is in the middle of the window, screen by screen, so that all of it is drawn, as far as 25 screens. */
+const scrollDown = `(async () => {
+  const scrolls = (at) => at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY);
+  let at = document.elementFromPoint(700, 500);
+  while (at && !scrolls(at)) at = at.parentElement;
+  at ??= document.scrollingElement;
+  for (let down = 0, before = -1; down < 25 && at.scrollTop !== before; down += 1) {
+    before = at.scrollTop;
+    at.scrollBy(0, 1200);
+    await new Promise(requestAnimationFrame);
+  }
+})()`;
+
 describe('what an enemy writes, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton({});
+  const { owner, sayAsOwner: say } = baton;
   let page: Page;
-  const owner: Caller = {};
   const dialogs: string[] = [];
   const elsewhere: string[] = [];
   const complaints: string[] = [];
@@ -59,20 +64,16 @@ describe('what an enemy writes, in a browser', () => {
   };
   let formKey = '';
 
-  const say = async <C extends Contract>(
-    contract: C,
-    input: CallInput<C> & { version?: number },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, owner, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
   const track = async (writeKey: string, batch: object[]) => {
     const headers = {
       authorization: `Basic ${btoa(`${writeKey}:`)}`,
       ...{ 'content-type': 'application/json', 'user-agent': userAgent },
     };
-    const answer = await fetch(`${server.url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) });
+    const answer = await fetch(`${baton.server.url}/v1/batch`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ batch }),
+    });
     expect(answer.status).toBe(200);
   };
   const importAll = async () => {
@@ -83,9 +84,9 @@ describe('what an enemy writes, in a browser', () => {
       '\n',
     );
     const name = encodeURIComponent(`${marker}.csv`);
-    const answer = await fetch(`${server.url}/api/imports?name=${name}&kind=contacts`, {
+    const answer = await fetch(`${baton.server.url}/api/imports?name=${name}&kind=contacts`, {
       ...{ method: 'POST', body: file },
-      headers: { cookie: owner.cookie ?? '', 'x-csrf-token': owner.csrfToken ?? '', origin: server.url },
+      headers: { cookie: owner.cookie ?? '', 'x-csrf-token': owner.csrfToken ?? '', origin: baton.server.url },
     });
     expect(answer.status).toBe(201);
     ids.import = ((await answer.json()) as { id: string }).id;
@@ -163,45 +164,29 @@ describe('what an enemy writes, in a browser', () => {
   };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-hostile-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    Object.assign(owner, await setUp(server.url));
     await writeRecords();
     await writeSettings();
     await writeForm();
     await importAll();
-    page = await openWindow(browser, server.url);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await page.context().addCookies([{ name, value, url: server.url }]);
+    page = await baton.open();
     page.on('dialog', (dialog) => {
       dialogs.push(`${page.url()}: ${dialog.message()}`);
       void dialog.dismiss();
     });
     page.on('request', (request) => {
-      const isOwn = request.url().startsWith(server.url) || /^(data|blob):/.test(request.url());
+      const isOwn = request.url().startsWith(baton.server.url) || /^(data|blob):/.test(request.url());
       if (!isOwn) elsewhere.push(`${page.url()}: ${request.url()}`);
     });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
     });
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
-
   /** Opens a screen, sees the marker on it as a text, and goes down to its end. */
   const look = async (address: string, text = '<b>m4rker</b>') => {
     await page.goto(address);
     await page.getByText(text).first().waitFor();
     await settle(page);
-    await page.mouse.move(700, 500);
-    for (let down = 0; down < 25; down += 1) {
-      await page.mouse.wheel(0, 1200);
-      await page.evaluate('new Promise(requestAnimationFrame)');
-    }
+    await page.evaluate(scrollDown);
     await settle(page);
     expect([address, dialogs, elsewhere, complaints]).toEqual([address, [], [], []]);
   };

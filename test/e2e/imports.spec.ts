@@ -1,22 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { problemHeader } from '../../src/core/imports/header-key.ts';
-import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';
 import { editContact, listContacts } from '../../src/features/contacts/schema.ts';
 import { listHandoffs } from '../../src/features/handoffs/schema.ts';
 import { listImports } from '../../src/features/imports/schema.ts';
 import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
-import { createTeam, setMembership } from '../../src/features/teams/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
 import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { callServer } from '../server-process.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, looks } from './browser.ts';
 
 /** A job begins within seconds, and the page looks again every second. */
 const job = { timeout: 30_000 };
@@ -46,35 +40,21 @@ const hostile = [
 ].join('\n');
 
 describe('imports, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { owner, say } = baton;
   let page: Page;
   let importId = '';
-  const owner: Caller = {};
-  const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
   const dialogs: string[] = [];
   const elsewhere: string[] = [];
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
   const openAs = async (caller: Caller, look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
+    const window = await baton.open(look, caller);
     window.on('dialog', (dialog) => {
       dialogs.push(dialog.message());
       void dialog.dismiss();
     });
     window.on('request', (request) => {
-      if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(server.url))
+      if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(baton.server.url))
         elsewhere.push(request.url());
     });
     return window;
@@ -93,18 +73,8 @@ describe('imports, in a browser', () => {
       .locator('strong');
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-imports-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
     page = await openAs(owner);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('takes a file and says what it found in it', { timeout: 60_000 }, async () => {
     await page.goto('/people');
@@ -154,8 +124,11 @@ describe('imports, in a browser', () => {
     const source = page.getByRole('textbox', { name: 'Name of the other system' });
     await source.fill('Hub Spot');
     await page.getByText(/Please use small letters, digits and hyphens/).waitFor();
+    const saved = page.waitForResponse(
+      (answer) => answer.ok() && !!answer.request().postData()?.includes('hubspot-eu'),
+    );
     await source.fill('hubspot-eu');
-    await page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+    await saved;
     await page.reload();
     await page.getByText('Every change is saved.').waitFor();
     expect(await source.inputValue()).toBe('hubspot-eu');
@@ -260,34 +233,26 @@ describe('imports, in a browser', () => {
     await page.getByRole('button', { name: 'Go on to the check' }).click();
     await count('Created').waitFor(job);
     const address = new URL(page.url()).pathname;
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await openAs(owner, look);
-      for (const step of ['file', 'columns', 'check']) {
-        await window.goto(`${address}?step=${step}`);
-        await window.getByText('<b>evil</b>.csv').waitFor();
-        if (step !== 'columns') await window.getByText(hostileName).waitFor(job);
-        await inspect(window, `import-hostile-${step}-${name}`);
-      }
-      await window.context().close();
+    for (const step of ['file', 'columns', 'check']) {
+      await page.goto(`${address}?step=${step}`);
+      await page.getByText('<b>evil</b>.csv').waitFor();
+      if (step !== 'columns') await page.getByText(hostileName).waitFor(job);
+      await inspectLooks(page, `import-hostile-${step}`, bothWays);
     }
     await page.getByRole('button', { name: 'Bring in 3 rows' }).click();
     await page.getByRole('heading', { name: 'Done, with refused rows' }).waitFor(job);
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await openAs(owner, look);
-      await window.goto(address);
-      await window.getByText('</title><svg onload=alert(4)>').waitFor();
-      await inspect(window, `import-hostile-result-${name}`);
-      await window.goto(`${address}?correct=yes`);
-      await window.getByText('Correct the refused rows').waitFor();
-      await inspect(window, `import-hostile-correct-${name}`);
-      await window.goto('/settings/imports');
-      await window.getByText('<b>evil</b>.csv').waitFor();
-      await inspect(window, `imports-hostile-${name}`);
-      await window.goto('/settings/imports/new');
-      await window.getByText('Drop a file here').waitFor();
-      await inspect(window, `import-new-${name}`);
-      await window.context().close();
-    }
+    await page.goto(address);
+    await page.getByText('</title><svg onload=alert(4)>').waitFor();
+    await inspectLooks(page, 'import-hostile-result', bothWays);
+    await page.goto(`${address}?correct=yes`);
+    await page.getByText('Correct the refused rows').waitFor();
+    await inspectLooks(page, 'import-hostile-correct', bothWays);
+    await page.goto('/settings/imports');
+    await page.getByText('<b>evil</b>.csv').waitFor();
+    await inspectLooks(page, 'imports-hostile', bothWays);
+    await page.goto('/settings/imports/new');
+    await page.getByText('Drop a file here').waitFor();
+    await inspectLooks(page, 'import-new', bothWays);
     expect(dialogs).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
@@ -310,25 +275,7 @@ describe('imports, in a browser', () => {
     await page.getByRole('button', { name: 'Bring in 2 rows' }).click();
     await page.getByText(/No agreement is in force/).waitFor();
 
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'rita@example.test', name: 'Rita Rep', department: 'sales', role: 'member' },
-    });
-    const body = { token: link.split('token=')[1] ?? '', name: 'Rita Rep', password: 'a long enough password' };
-    const { member } = await say({}, acceptInvitation, { body });
-    for (const name of ['Mid-market', 'Inbound']) {
-      const team = await say(owner, createTeam, { body: { name, department: 'sales' } });
-      const params = { teamId: team.id, memberId: member.id };
-      await say(owner, setMembership, { params, body: { weight: 1, cap: 1 } });
-    }
-    const draft = await say(owner, draftAgreement, { body: { from: 'text', source: lapText } });
-    const params = { versionId: draft.id };
-    const proposed = await say(owner, proposeAgreement, {
-      params,
-      body: { message: 'As we agreed.', for: 'sales' },
-      headers: { 'if-match': `"${draft.version}"` },
-    });
-    const { hash, proposal } = proposed;
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
+    await baton.agree(await baton.join({}, 'Rita Rep'), lapText, 1);
 
     await page.getByRole('button', { name: 'Bring in 2 rows' }).click();
     await page.getByText(/2 people of the file qualify/).waitFor(job);
@@ -351,7 +298,7 @@ describe('imports, in a browser', () => {
     const rep: Caller = {};
     const token = link.split('token=')[1] ?? '';
     await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password: 'a long enough password' } });
-    expect((await callServer(server.url, rep, listImports, { query: {} }))?.status).toBe(403);
+    expect((await callServer(baton.server.url, rep, listImports, { query: {} }))?.status).toBe(403);
     const window = await openAs(rep);
     await window.goto('/settings/imports');
     await window.getByText('Files are brought in by admins and heads').waitFor();

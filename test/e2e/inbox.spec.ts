@@ -1,26 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
-import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { acceptHandoff, listHandoffs } from '../../src/features/handoffs/schema.ts';
-import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createSource } from '../../src/features/sources/schema.ts';
-import { createTeam, listTeams, setMembership } from '../../src/features/teams/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
-import { lapText } from '../agreements.ts';
+import { listTeams, setMembership } from '../../src/features/teams/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, looks, openWindow, settle } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { inspect, inspectLooks, type Look, looks, settle } from './browser.ts';
 
-/** Time passes on every day and at every hour, so that it does not matter when this runs. */
-const text = lapText
-  .replaceAll('"09:00-17:00"', '"00:00-24:00"')
-  .replace('fri: ["00:00-24:00"]', 'fri: ["00:00-24:00"], sat: ["00:00-24:00"], sun: ["00:00-24:00"]');
-const password = 'a long enough password';
 /** The server tells what is new; a machine that is busy may take a moment. */
 const arrival = { timeout: 8_000 };
 
@@ -28,28 +14,14 @@ const arrival = { timeout: 8_000 };
 const rowOf = (page: Page, name: RegExp) => page.getByRole('region', { name: /Open/ }).getByRole('link', { name });
 
 describe('the inbox, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { owner, say } = baton;
+  const send = (type: string, body: object) => baton.send(writeKey, type, body);
+  const openAsRep = (look?: Look) => baton.open(look, rep);
   let writeKey: string;
-  const owner: Caller = {};
   const rep: Caller = {};
   let page: Page;
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const send = async (type: string, body: object) => {
-    const headers = { authorization: `Basic ${btoa(`${writeKey}:`)}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${server.url}/v1/${type}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect(answer.status).toBe(200);
-  };
   /** Somebody of a company that fits asks for a demo. */
   const askForDemo = async (id: string, name: string, company: string) => {
     const [firstName, lastName] = name.split(' ');
@@ -72,52 +44,18 @@ describe('the inbox, in a browser', () => {
       context: { consent: { categoryPreferences: { contact: true } } },
     });
   };
-  const openAsRep = async (look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (rep.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-inbox-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
-    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
-    });
-    const token = link.split('token=')[1] ?? '';
-    const { member } = await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password } });
+    const memberId = await baton.join(rep, 'Sammy Sales');
     page = await openAsRep();
     await page.goto('/');
     await page.waitForURL('**/inbox');
     await page.getByText('No agreement is in force yet').waitFor();
     await inspect(page, 'inbox-no-agreement');
-    for (const name of ['Mid-market', 'Inbound']) {
-      const team = await say(owner, createTeam, { body: { name, department: 'sales' } });
-      const params = { teamId: team.id, memberId: member.id };
-      await say(owner, setMembership, { params, body: { weight: 1, cap: null } });
-    }
-    const draft = await say(owner, draftAgreement, { body: { from: 'text', source: text } });
-    const params = { versionId: draft.id };
-    const proposed = await say(owner, proposeAgreement, {
-      params,
-      body: { message: 'As we agreed.', for: 'sales' },
-      headers: { 'if-match': `"${draft.version}"` },
-    });
-    const { hash, proposal } = proposed;
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
+    await baton.agree(memberId);
     const source = await say(owner, createSource, { body: { name: 'Website', kind: 'server' } });
     writeKey = source.writeKey ?? '';
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('shows a lead that comes in, without a reload', { timeout: 60_000 }, async () => {
     await page.reload();
@@ -135,17 +73,19 @@ describe('the inbox, in a browser', () => {
   });
 
   it('says how much time is left, and why, in every look', { timeout: 120_000 }, async () => {
-    for (const [name, look] of Object.entries(looks)) {
-      const window = await openAsRep(look);
+    const window = await openAsRep();
+    const list = async () => {
       await window.goto('/inbox');
       await window.getByRole('link', { name: /business time left.*Olivia Hartmann/ }).waitFor();
-      await inspect(window, `inbox-list-${name}`);
+    };
+    await inspectLooks(window, 'inbox-list', looks, list);
+    await inspectLooks(window, 'inbox-brief', looks, async () => {
+      await list();
       await rowOf(window, /Olivia Hartmann/).click();
       await window.getByRole('button', { name: /^Why [A-D]\d\?$/ }).click();
       await window.getByText('Clause demo').waitFor();
-      await inspect(window, `inbox-brief-${name}`);
-      await window.context().close();
-    }
+    });
+    await window.context().close();
   });
 
   it('moves by j and k, and accepts by a', { timeout: 60_000 }, async () => {

@@ -1,49 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAccount } from '../../src/features/accounts/schema.ts';
 import { type Contact, createContact, getContact } from '../../src/features/contacts/schema.ts';
 import { listDuplicates, scanDuplicates } from '../../src/features/duplicates/schema.ts';
 import { mergeTwoContacts } from '../../src/features/merges/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
-import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks } from './browser.ts';
 
 describe('merging, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  const owner: Caller = {};
+  const baton = useBaton();
+  const { open, sayAsOwner: say } = baton;
   let olivia: Contact;
   let twin: Contact;
 
-  const say = async <C extends Contract>(
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, owner, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const open = async (look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
-
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-merge-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
-    await say(runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
     const page = await open();
     await page.goto('/people/duplicates');
     await page.getByText('No duplicates').waitFor();
@@ -67,27 +36,20 @@ describe('merging, in a browser', () => {
       interval: 250,
     });
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('compares a pair in every look', { timeout: 120_000 }, async () => {
-    for (const [name, look] of Object.entries(bothWays)) {
-      const page = await open(look);
-      await page.goto('/people/duplicates');
-      await page.getByText('Their names are close.').waitFor();
-      await inspect(page, `duplicates-${name}`);
-      await page.getByRole('button', { name: 'Compare' }).click();
-      await page.getByRole('dialog').getByText('Head of operations').first().waitFor();
-      await inspect(page, `merge-${name}`);
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.goto('/companies/duplicates');
-      await page.getByText('The name and the country are the same.').waitFor();
-      await page.context().close();
-    }
+    const page = await open();
+    await page.goto('/people/duplicates');
+    await page.getByText('Their names are close.').waitFor();
+    await inspectLooks(page, 'duplicates', bothWays);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('dialog').getByText('Head of operations').first().waitFor();
+    await inspectLooks(page, 'merge', bothWays);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.goto('/companies/duplicates');
+    await page.getByText('The name and the country are the same.').waitFor();
+    await page.context().close();
   });
 
   it('tells a pair apart and asks again', { timeout: 60_000 }, async () => {
@@ -118,15 +80,16 @@ describe('merging, in a browser', () => {
     await page.waitForURL(new RegExp(`/people/${olivia.id}`));
     await page.getByText('was merged into this record').waitFor();
     await page.getByText('o.hartmann@kessler-pumps.test').first().waitFor();
-    const { body } = (await callServer(server.url, owner, getContact, { params: { contactId: twin.id } })) ?? {};
-    expect(body).toMatchObject({ id: olivia.id, mergedInto: olivia.id, title: 'Head of operations' });
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await open(look);
-      await window.goto(`/people/${olivia.id}`);
-      await window.getByText('was merged into this record').waitFor();
-      await inspect(window, `person-merged-${name}`);
-      await window.context().close();
-    }
+    expect(await say(getContact, { params: { contactId: twin.id } })).toMatchObject({
+      id: olivia.id,
+      mergedInto: olivia.id,
+      title: 'Head of operations',
+    });
+    const window = await open();
+    await window.goto(`/people/${olivia.id}`);
+    await window.getByText('was merged into this record').waitFor();
+    await inspectLooks(window, 'person-merged', bothWays);
+    await window.context().close();
     await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo the merge' }).click();
     await page.getByText('Both stand for themselves again.').waitFor();

@@ -1,21 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallOutput, Contract } from '../../src/core/contract.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/features/accounts/schema.ts';
 import { createContact } from '../../src/features/contacts/schema.ts';
-import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createNote } from '../../src/features/notes/schema.ts';
 import { createTask } from '../../src/features/tasks/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, type Look, settle } from './browser.ts';
 
-const password = 'a long enough password';
 /** A script that would call out and open a dialog, a handler, Arabic with an override of the direction, and 5,000 letters. */
 const hostile = [
   '<script>alert(1);fetch("https://canary.test/script")</script>',
@@ -25,53 +16,20 @@ const hostile = [
 ].join(' ');
 
 describe('notes, activities and tasks, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { owner, join, say } = baton;
+  const open = (caller: Caller, look?: Look) => baton.open(look, caller);
   let contactId: string;
   let accountId: string;
   let samId: string;
-  const owner: Caller = {};
   const rep: Caller = {};
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: Parameters<typeof callServer<C>>[3],
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const open = async (caller: Caller, look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
-
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-notes-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
-    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
-    });
-    const token = link.split('token=')[1] ?? '';
-    const { member } = await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password } });
-    samId = member.id;
+    samId = await join(rep, 'Sammy Sales');
     accountId = (await say(owner, createAccount, { body: { name: 'Kessler Pumps' } })).id;
     const body = { name: 'Olivia Hartmann', emails: ['olivia@kessler-pumps.test'], accountId, ownerId: samId };
     contactId = (await say(owner, createContact, { body })).id;
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('tells a colleague who is mentioned, found by the keyboard', { timeout: 90_000 }, async () => {
     const theirs = await open(rep);
@@ -94,7 +52,7 @@ describe('notes, activities and tasks, in a browser', () => {
     expect(await note.inputValue()).toBe('@Sammy Sales she asked for a price');
     await page.getByRole('button', { name: 'Save note' }).click();
     await page.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
-    expect(await note.inputValue()).toBe('');
+    await expect.poll(() => note.inputValue()).toBe('');
 
     await theirs.reload();
     await theirs.getByRole('button', { name: 'Notifications: 1 not read' }).click();
@@ -109,10 +67,13 @@ describe('notes, activities and tasks, in a browser', () => {
     await theirs.getByRole('link', { name: 'Settings' }).last().click();
     const mentions = theirs.getByRole('radiogroup', { name: 'A note mentions you' });
     await mentions.getByText('Not at all').click();
+    await settle(theirs);
     await theirs.reload();
+    await mentions.waitFor();
     expect(await mentions.getByRole('radio', { name: 'Not at all' }).isChecked()).toBe(true);
     await inspect(theirs, 'notifications-settings');
     await mentions.getByText('Baton', { exact: true }).click();
+    await settle(theirs);
     await theirs.goto(`/people/${contactId}`);
     await theirs.getByRole('region', { name: 'Timeline' }).getByText('she asked for a price').waitFor();
     // Not theirs to change.
@@ -181,33 +142,31 @@ describe('notes, activities and tasks, in a browser', () => {
     await say(owner, createTask, {
       body: { contactId, title: `<b>${'W'.repeat(190)}</b>`, note: hostile, assigneeId: samId },
     });
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await open(rep, look);
-      const calls: string[] = [];
-      window.on('request', (request) => {
-        if (request.url().includes('canary')) calls.push(request.url());
-      });
-      window.on('dialog', (dialog) => {
-        calls.push(dialog.message());
-        void dialog.dismiss();
-      });
-      await window.goto(`/people/${contactId}`);
-      await window.getByRole('region', { name: 'Timeline' }).getByText('onerror').first().waitFor();
-      await inspect(window, `notes-person-${name}`);
-      await window.goto(`/companies/${accountId}`);
-      await window.getByText('Pinned', { exact: true }).waitFor();
-      await inspect(window, `notes-company-${name}`);
-      await window.goto('/tasks');
-      await window.getByRole('heading', { name: 'Later' }).waitFor();
-      await inspect(window, `tasks-${name}`);
-      await window.getByRole('button', { name: /^Notifications/ }).click();
-      await window
-        .getByRole('link', { name: /Olivia Owner mentions you/ })
-        .first()
-        .waitFor();
-      await inspect(window, `notifications-${name}`);
-      expect(calls).toEqual([]);
-      await window.context().close();
-    }
+    const window = await open(rep);
+    const calls: string[] = [];
+    window.on('request', (request) => {
+      if (request.url().includes('canary')) calls.push(request.url());
+    });
+    window.on('dialog', (dialog) => {
+      calls.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await window.goto(`/people/${contactId}`);
+    await window.getByRole('region', { name: 'Timeline' }).getByText('onerror').first().waitFor();
+    await inspectLooks(window, 'notes-person', bothWays);
+    await window.goto(`/companies/${accountId}`);
+    await window.getByText('Pinned', { exact: true }).waitFor();
+    await inspectLooks(window, 'notes-company', bothWays);
+    await window.goto('/tasks');
+    await window.getByRole('heading', { name: 'Later' }).waitFor();
+    await inspectLooks(window, 'tasks', bothWays);
+    await window.getByRole('button', { name: /^Notifications/ }).click();
+    await window
+      .getByRole('link', { name: /Olivia Owner mentions you/ })
+      .first()
+      .waitFor();
+    await inspectLooks(window, 'notifications', bothWays);
+    expect(calls).toEqual([]);
+    await window.context().close();
   });
 });

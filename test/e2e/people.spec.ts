@@ -1,26 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
-import { draftAgreement, proposeAgreement, signAgreement } from '../../src/features/agreements/schema.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { listContacts } from '../../src/features/contacts/schema.ts';
-import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createSource } from '../../src/features/sources/schema.ts';
-import { createTeam, setMembership } from '../../src/features/teams/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
-import { lapText } from '../agreements.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, looks } from './browser.ts';
 
-/** Time passes on every day and at every hour, so that it does not matter when this runs. */
-const text = lapText
-  .replaceAll('"09:00-17:00"', '"00:00-24:00"')
-  .replace('fri: ["00:00-24:00"]', 'fri: ["00:00-24:00"], sat: ["00:00-24:00"], sun: ["00:00-24:00"]');
-const password = 'a long enough password';
 const day = 86_400_000;
 /** A script that would call out and open a dialog, a handler, Arabic with an override of the direction, and 10,000 letters. */
 const hostile = [
@@ -31,27 +15,12 @@ const hostile = [
 ].join(' ');
 
 describe('people and companies, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { owner, open, say } = baton;
+  const send = (type: string, body: object) => baton.send(writeKey, type, body);
   let writeKey: string;
-  const owner: Caller = {};
   const rep: Caller = {};
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const send = async (type: string, body: object) => {
-    const headers = { authorization: `Basic ${btoa(`${writeKey}:`)}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${server.url}/v1/${type}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect(answer.status).toBe(200);
-  };
   const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
   const readPricing = (userId: string, days: number) =>
     send('page', { userId, timestamp: ago(days), properties: { path: '/pricing', url: 'https://baton.test/pricing' } });
@@ -61,20 +30,8 @@ describe('people and companies, in a browser', () => {
       groupId: `company-${website}`,
       traits: { name: company, website, employees: 240, industry: 'Manufacturing' },
     });
-  const open = async (look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (owner.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-people-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    const heads: ('marketing' | 'sales')[] = ['marketing', 'sales'];
-    await say(owner, runSetup, { body: { ...first, owner: { ...first.owner, department: 'both', heads } } });
     const page = await open();
     await page.goto('/people');
     await page.getByText('Nobody is known yet').waitFor();
@@ -83,25 +40,8 @@ describe('people and companies, in a browser', () => {
     await page.getByText('No company is known yet').waitFor();
     await page.context().close();
 
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
-    });
-    const token = link.split('token=')[1] ?? '';
-    const { member } = await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password } });
-    for (const name of ['Mid-market', 'Inbound']) {
-      const team = await say(owner, createTeam, { body: { name, department: 'sales' } });
-      const params = { teamId: team.id, memberId: member.id };
-      await say(owner, setMembership, { params, body: { weight: 1, cap: null } });
-    }
-    const draft = await say(owner, draftAgreement, { body: { from: 'text', source: text } });
-    const params = { versionId: draft.id };
-    const proposed = await say(owner, proposeAgreement, {
-      params,
-      body: { message: 'As we agreed.', for: 'sales' },
-      headers: { 'if-match': `"${draft.version}"` },
-    });
-    const { hash, proposal } = proposed;
-    for (const party of heads) await say(owner, signAgreement, { params, body: { party, hash: hash ?? '', proposal } });
+    const memberId = await baton.join(rep, 'Sammy Sales');
+    await baton.agree(memberId);
     writeKey = (await say(owner, createSource, { body: { name: 'Website', kind: 'server' } })).writeKey ?? '';
 
     await works('crm-1', 'Kessler Pumps', 'kessler-pumps.test');
@@ -136,11 +76,6 @@ describe('people and companies, in a browser', () => {
     };
     await vi.waitFor(touched, { timeout: 20_000, interval: 250 });
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('finds somebody whose name was typed wrongly, and tells all that passed', { timeout: 60_000 }, async () => {
     const page = await open();
@@ -208,23 +143,21 @@ describe('people and companies, in a browser', () => {
   it('is fit to be seen in every look', { timeout: 180_000 }, async () => {
     const { data } = await say(owner, listContacts, { query: { search: 'Olivia Hartmann' } });
     const [person] = data;
-    for (const [name, look] of Object.entries(bothWays)) {
-      const page = await open(look);
-      await page.goto('/people');
-      await page.getByRole('link', { name: 'Olivia Hartmann' }).waitFor();
-      await inspect(page, `people-${name}`);
-      await page.goto(`/people/${person?.id}`);
-      await page.getByText('Handed over to Sammy Sales').waitFor();
-      await page.getByRole('button', { name: /^Why [A-D]\d\?$/ }).click();
-      await inspect(page, `person-${name}`);
-      await page.goto('/companies');
-      await page.getByRole('link', { name: 'Kessler Pumps' }).waitFor();
-      await inspect(page, `companies-${name}`);
-      await page.goto(`/companies/${person?.account?.id}`);
-      await page.getByText('Handed over to Sammy Sales').waitFor();
-      await inspect(page, `company-${name}`);
-      await page.context().close();
-    }
+    const page = await open();
+    await page.goto('/people');
+    await page.getByRole('link', { name: 'Olivia Hartmann' }).waitFor();
+    await inspectLooks(page, 'people', bothWays);
+    await page.goto(`/people/${person?.id}`);
+    await page.getByText('Handed over to Sammy Sales').waitFor();
+    await page.getByRole('button', { name: /^Why [A-D]\d\?$/ }).click();
+    await inspectLooks(page, 'person', bothWays);
+    await page.goto('/companies');
+    await page.getByRole('link', { name: 'Kessler Pumps' }).waitFor();
+    await inspectLooks(page, 'companies', bothWays);
+    await page.goto(`/companies/${person?.account?.id}`);
+    await page.getByText('Handed over to Sammy Sales').waitFor();
+    await inspectLooks(page, 'company', bothWays);
+    await page.context().close();
   });
 
   it('shows hostile text as text: no dialog, no request to elsewhere', { timeout: 120_000 }, async () => {
@@ -235,7 +168,7 @@ describe('people and companies, in a browser', () => {
       const elsewhere: string[] = [];
       const dialogs: string[] = [];
       page.on('request', (request) => {
-        if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url()))
+        if (!request.url().startsWith(baton.server.url) && !/^(data|blob):/.test(request.url()))
           elsewhere.push(request.url());
       });
       page.on('dialog', (dialog) => {

@@ -1,29 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createServerDatabase } from '../database.ts';
-import { end, type ServerProcess, startServer } from '../server-process.ts';
-import { inspect, launchBrowser, openWindow } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useBaton } from './baton.ts';
+import { inspect, openWindow, settle } from './browser.ts';
 
 /** Scripts of the first page, as they travel: compressed. */
 const budget = 250_000;
 
 describe('two browsers', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-race-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
+  const baton = useBaton(null);
 
   it('that finish the first run at the same instant leave one owner', { timeout: 60_000 }, async () => {
     const pages = await Promise.all(['Mary', 'Sammy'].map((name) => fillIn(name)));
@@ -39,7 +23,7 @@ describe('two browsers', () => {
   });
 
   it('load scripts below the budget for the first page', { timeout: 30_000 }, async () => {
-    const page = await openWindow(browser, server.url);
+    const page = await openWindow(baton.browser, baton.server.url);
     const sizes: Promise<number>[] = [];
     page.on('requestfinished', (request) => {
       if (request.resourceType() === 'script')
@@ -47,7 +31,7 @@ describe('two browsers', () => {
     });
     await page.goto('/sign-in');
     await page.getByLabel('E-mail').waitFor();
-    await page.waitForLoadState('networkidle');
+    await settle(page);
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     console.log(`scripts of the first page: ${total} bytes compressed`);
     expect(total).toBeGreaterThan(10_000);
@@ -55,7 +39,7 @@ describe('two browsers', () => {
   });
 
   async function fillIn(name: string): Promise<Page> {
-    const page = await openWindow(browser, server.url);
+    const page = await openWindow(baton.browser, baton.server.url);
     await page.goto('/welcome');
     await page.getByLabel('Your name').fill(name);
     await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.test`);

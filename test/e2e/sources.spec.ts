@@ -1,17 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { listMessages } from '../../src/features/capture/schema.ts';
 import { editChannels, getChannels } from '../../src/features/channels/schema.ts';
-import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
 import { createSource } from '../../src/features/sources/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, setUp, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { callServer } from '../server-process.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, looks } from './browser.ts';
 import { userAgent } from './website.ts';
 
 /** The page reads again every three seconds. */
@@ -29,25 +24,14 @@ const hostile = {
 };
 
 describe('sources and channels, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton({});
+  const { owner, say } = baton;
   let page: Page;
   let writeKey = '';
   let sourceId = '';
-  const owner: Caller = {};
   const dialogs: string[] = [];
   const elsewhere: string[] = [];
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
   const send = async (type: string, body: object) => {
     const headers = {
       authorization: `Basic ${btoa(`${writeKey}:`)}`,
@@ -55,36 +39,30 @@ describe('sources and channels, in a browser', () => {
       // What a robot says to a website is left out.
       'user-agent': userAgent,
     };
-    const answer = await fetch(`${server.url}/v1/${type}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await fetch(`${baton.server.url}/v1/${type}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     expect(answer.status).toBe(200);
   };
   const openAs = async (caller: Caller, look = looks.desktop) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (caller.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
+    const window = await baton.open(look, caller);
     window.on('dialog', (dialog) => {
       dialogs.push(dialog.message());
       void dialog.dismiss();
     });
     window.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+      if (!request.url().startsWith(baton.server.url) && !request.url().startsWith('data:'))
+        elsewhere.push(request.url());
     });
     return window;
   };
   const messages = (window: Page) => window.getByRole('list', { name: /^Messages, the newest/ });
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-sources-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    Object.assign(owner, await setUp(server.url));
     page = await openAs(owner);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('creates a source and says how to send the first message', { timeout: 60_000 }, async () => {
     await page.goto('/settings/sources');
@@ -99,7 +77,7 @@ describe('sources and channels, in a browser', () => {
     const key = page.getByRole('textbox', { name: 'Write key' });
     await key.waitFor();
     writeKey = await key.inputValue();
-    const line = `<script async src="${server.url}/baton.js" data-write-key="${writeKey}"></script>`;
+    const line = `<script async src="${baton.server.url}/baton.js" data-write-key="${writeKey}"></script>`;
     await page.getByText(line, { exact: true }).waitFor();
     await page.getByText('Waiting for the first message').waitFor();
     await inspect(page, 'sources-created');
@@ -186,39 +164,35 @@ describe('sources and channels, in a browser', () => {
     await send('track', { anonymousId: hostile.anonymousId, properties: hostile.properties });
     const source = await say(owner, createSource, { body: { name: '<b>CRM</b> \u202eback end', kind: 'server' } });
     expect(source.writeKey).toBeTruthy();
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await openAs(owner, look);
-      await window.goto('/settings/sources');
-      await window.getByText('<b>CRM</b>').first().waitFor();
-      await window.getByText('1', { exact: true }).first().waitFor();
-      await inspect(window, `sources-${name}`);
-      await window.goto(`/settings/sources/${sourceId}`);
-      const row = messages(window).getByRole('button', { name: /<script>alert/ });
-      await inspect(window, `source-live-${name}`);
-      await row.click();
-      await window.getByRole('region', { name: 'The message as JSON' }).getByText('مرحبا بالعالم').waitFor();
-      await inspect(window, `source-hostile-${name}`);
-      await window.goto(`/settings/sources/${sourceId}?show=faults`);
-      await window.getByRole('button', { name: /needs the name of its "event"/ }).click();
-      await window.getByLabel('The message, to be corrected').waitFor();
-      await inspect(window, `source-fault-hostile-${name}`);
-      await window.goto(`/settings/sources/${sourceId}?show=send`);
-      await window.getByText(`data-write-key="${writeKey}"`).waitFor();
-      await inspect(window, `source-send-${name}`);
-      await window.context().close();
-    }
+    const window = await openAs(owner);
+    await window.goto('/settings/sources');
+    await window.getByText('<b>CRM</b>').first().waitFor();
+    await window.getByText('1', { exact: true }).first().waitFor();
+    await inspectLooks(window, 'sources', bothWays);
+    await window.goto(`/settings/sources/${sourceId}`);
+    const row = messages(window).getByRole('button', { name: /<script>alert/ });
+    await inspectLooks(window, 'source-live', bothWays);
+    await row.click();
+    await window.getByRole('region', { name: 'The message as JSON' }).getByText('مرحبا بالعالم').waitFor();
+    await inspectLooks(window, 'source-hostile', bothWays);
+    await window.goto(`/settings/sources/${sourceId}?show=faults`);
+    await window.getByRole('button', { name: /needs the name of its "event"/ }).click();
+    await window.getByLabel('The message, to be corrected').waitFor();
+    await inspectLooks(window, 'source-fault-hostile', bothWays);
+    await window.goto(`/settings/sources/${sourceId}?show=send`);
+    await window.getByText(`data-write-key="${writeKey}"`).waitFor();
+    await inspectLooks(window, 'source-send', bothWays);
+    await window.context().close();
     expect(dialogs).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
 
   it('shows names to everybody, and keys and messages only to admins and heads', { timeout: 60_000 }, async () => {
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
-    });
-    const token = link.split('token=')[1] ?? '';
     const rep: Caller = {};
-    await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password: 'a long enough password' } });
-    expect((await callServer(server.url, rep, listMessages, { params: { sourceId }, query: {} }))?.status).toBe(403);
+    await baton.join(rep, 'Sammy Sales');
+    expect((await callServer(baton.server.url, rep, listMessages, { params: { sourceId }, query: {} }))?.status).toBe(
+      403,
+    );
     const window = await openAs(rep);
     await window.goto('/settings/sources');
     await window.getByText('Company website').waitFor();
@@ -309,12 +283,10 @@ describe('sources and channels, in a browser', () => {
       .poll(async () => (await say(owner, getChannels, {})).rules.slice(0, 2).map(({ key }) => key))
       .toEqual(['direct', 'events']);
     expect(await say(owner, getChannels, {})).toMatchObject({ isDefault: false, ownHosts: ['pay.example.com'] });
-    for (const [name, look] of Object.entries(bothWays)) {
-      const window = await openAs(owner, look);
-      await window.goto('/settings/channels');
-      await window.getByText('Your rules, in their order').waitFor();
-      await inspect(window, `channels-${name}`);
-      await window.context().close();
-    }
+    const window = await openAs(owner);
+    await window.goto('/settings/channels');
+    await window.getByText('Your rules, in their order').waitFor();
+    await inspectLooks(window, 'channels', bothWays);
+    await window.context().close();
   });
 });

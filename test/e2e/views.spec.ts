@@ -1,45 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, CallOutput, Contract } from '../../src/core/contract.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/features/accounts/schema.ts';
 import { createContact, editContact, getContact } from '../../src/features/contacts/schema.ts';
-import { acceptInvitation, inviteMember } from '../../src/features/invitations/schema.ts';
-import { runSetup } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
-import { createServerDatabase } from '../database.ts';
-import { callServer, end, type ServerProcess, startServer } from '../server-process.ts';
-import { bothWays, inspect, launchBrowser, looks, openWindow } from './browser.ts';
+import { useBaton } from './baton.ts';
+import { bothWays, inspect, inspectLooks, looks } from './browser.ts';
 
 const titles = ['COO', 'Head of sales', 'Coordinator', 'Clerk', 'Plant manager'];
 const people = 260;
 const coos = Math.ceil(people / titles.length);
 
 describe('tables, views and lists of people, in a browser', () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
+  const baton = useBaton();
+  const { owner, open, say } = baton;
   let firstId: string;
-  const owner: Caller = {};
   const rep: Caller = {};
 
-  const say = async <C extends Contract>(
-    caller: Caller,
-    contract: C,
-    input: CallInput<C> & { headers?: Record<string, string> },
-  ): Promise<CallOutput<C>> => {
-    const answer = await callServer(server.url, caller, contract, input);
-    if (!answer || answer.status >= 400) throw new Error(`${contract.id} answered ${JSON.stringify(answer)}`);
-    return answer.body;
-  };
-  const open = async (look = looks.desktop, who = owner) => {
-    const window = await openWindow(browser, server.url, look);
-    const [name = '', value = ''] = (who.cookie ?? '').split('=');
-    await window.context().addCookies([{ name, value, url: server.url }]);
-    return window;
-  };
   const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, exact: true }).waitFor();
   const choose = async (page: Page, label: string, option: string, at = 0) => {
     await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).nth(at).click();
@@ -49,18 +25,7 @@ describe('tables, views and lists of people, in a browser', () => {
     page.getByRole('row').filter({ hasText: row }).locator('[data-place]').nth(column);
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'baton-views-'));
-    server = await startServer(home, await createServerDatabase());
-    browser = await launchBrowser();
-    const first = runSetup.example as NonNullable<typeof runSetup.example>;
-    await say(owner, runSetup, {
-      body: { ...first, owner: { ...first.owner, department: 'both', heads: ['marketing', 'sales'] } },
-    });
-    const { link } = await say(owner, inviteMember, {
-      body: { email: 'sammy@example.test', name: 'Sammy Sales', department: 'sales', role: 'member' },
-    });
-    const token = link.split('token=')[1] ?? '';
-    await say(rep, acceptInvitation, { body: { token, name: 'Sammy Sales', password: 'a long enough password' } });
+    await baton.join(rep, 'Sammy Sales');
     const ids: string[] = [];
     for (let from = 0; from < people; from += 20) {
       const made = Array.from({ length: 20 }, (_, offset) => from + offset).map((index) =>
@@ -79,11 +44,6 @@ describe('tables, views and lists of people, in a browser', () => {
     for (const name of ['Kessler Pumps', 'Plant Inc'])
       await say(owner, createAccount, { body: { name, industry: 'Manufacturing', employees: 240 } });
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (server) await end(server.process, 'SIGTERM');
-    await rm(home, { recursive: true, force: true });
-  });
 
   it('a condition is built with a count of whom it means, and stands in the address', { timeout: 60_000 }, async () => {
     const page = await open();
@@ -278,17 +238,17 @@ describe('tables, views and lists of people, in a browser', () => {
     await page.context().close();
   });
 
-  it.each(Object.entries(bothWays))('looks right: %s', { timeout: 60_000 }, async (name, look) => {
-    const page = await open(look);
+  it('looks right on desktop and phone', { timeout: 90_000 }, async () => {
+    const page = await open();
     await page.goto('/people?view=all');
     await heading(page, `${people} people`);
-    await inspect(page, `views-people-${name}`);
+    await inspectLooks(page, 'views-people', bothWays);
     await page.goto('/companies');
     await heading(page, /^\d+ companies$/);
-    await inspect(page, `views-companies-${name}`);
+    await inspectLooks(page, 'views-companies', bothWays);
     await page.goto('/lists');
     await page.getByRole('heading', { name: 'Lists of people' }).waitFor();
-    await inspect(page, `views-lists-${name}`);
+    await inspectLooks(page, 'views-lists', bothWays);
     const filter = {
       any: [
         { field: 'contact.owner', op: 'exists' },
@@ -300,14 +260,15 @@ describe('tables, views and lists of people, in a browser', () => {
         },
       ],
     };
-    await page.goto(`/people?filter=${encodeURIComponent(JSON.stringify(filter))}`);
-    if (look.viewport.width < 820) await page.getByRole('button', { name: 'Filter and order' }).click();
-    await page.getByRole('button', { name: 'Edit the condition' }).click();
-    await page
-      .getByRole('dialog')
-      .getByText(/^Matches/)
-      .waitFor();
-    await inspect(page, `views-builder-${name}`);
+    await inspectLooks(page, 'views-builder', bothWays, async ({ viewport }) => {
+      await page.goto(`/people?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+      if (viewport.width < 820) await page.getByRole('button', { name: 'Filter and order' }).click();
+      await page.getByRole('button', { name: 'Edit the condition' }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/^Matches/)
+        .waitFor();
+    });
     await page.context().close();
   });
 });
