@@ -26,7 +26,7 @@ export type CastMember = {
   readonly temper?: Temper;
 };
 
-const steady: Temper = { responds: 0.35, decides: 0.3, neglects: 0.04, picky: 0.1, opens: 0.62, wins: 0.42 };
+const steady: Temper = { responds: 0.35, decides: 0.3, neglects: 0.04, picky: 0.1, opens: 0.7, wins: 0.5 };
 const inEurope = (weight: number, cap = 40) => ({ key: 'europe', weight, cap });
 const inAmerica = (weight: number, cap = 40) => ({ key: 'north-america', weight, cap });
 

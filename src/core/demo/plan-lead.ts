@@ -123,7 +123,7 @@ function planEnd(
   if (chance.next() >= temper.opens) return { handBack: planReturn(chance) };
   const size = lead.employees ?? 40;
   const amount = Math.round((9_000 + 55 * Math.min(size, 2_500) * (0.5 + chance.next())) / 500) * 500;
-  const moves = [2 + chance.wait(4), 2 + chance.wait(5), 2 + chance.wait(6), 2 + chance.wait(8)];
+  const moves = [1 + chance.wait(3), 1 + chance.wait(4), 2 + chance.wait(4), 2 + chance.wait(5)];
   if (chance.next() < temper.wins) return { deal: { amount, moves, end: 'won' as const } };
   const lost = chance.weighted([
     ['no-decision', 48],

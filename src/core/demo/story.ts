@@ -1,4 +1,5 @@
 import { type Chance, startChance } from '../statistics/chance.ts';
+import { sortKey } from '../text.ts';
 import { makeCompany } from './company.ts';
 import { atWork, type DemoTouch, makeCampaign } from './journey.ts';
 import { type DemoPerson, makePeople } from './person.ts';
@@ -24,7 +25,7 @@ const month = 30.4 * day;
 /** The share of people who come for what can be won. */
 const giveaways = 0.17;
 /** Companies of those who are planted are of another stretch than those of all others. */
-const plantedFrom = 20_000;
+const plantedFrom = 1_000;
 
 /**
  * The people of the sample company's story with all that they do, in order of time: nobody is known before they leave an address,
@@ -40,7 +41,7 @@ export function makeStory({ seed, people, from, until, planted }: StoryOptions):
     chance.next();
     return person.touches.length === 0 ? [] : [makeEager(chance, person, until)];
   });
-  return [...everybody, ...planted.map((lead, at) => plantLead(seed, people + at, lead))];
+  return [...everybody, ...planted.map((lead, at) => plantLead(seed, people, at, lead))];
 }
 
 function makeEager(chance: Chance, person: DemoPerson, until: number): DemoPerson {
@@ -112,10 +113,11 @@ function makeIntent(chance: Chance, at: number, forPrize: boolean): DemoTouch[] 
 }
 
 /** Somebody who fits, read for a week and asks for a demo at an instant that is given. */
-function plantLead(seed: number, n: number, { at, country, industry }: PlantedLead): DemoPerson {
+function plantLead(seed: number, people: number, index: number, { at, country, industry }: PlantedLead): DemoPerson {
+  const n = people + index;
   const chance = startChance(Math.imul(seed + 13, 0x1b873593) ^ Math.imul(n + 1, 0xcc9e2d51));
   chance.next();
-  const company = findCompany(seed, plantedFrom + n * 500, country, industry);
+  const company = findCompany(seed, plantedFrom + index * 200, country, industry);
   const place = places[company.place] ?? places[0];
   const firstName = chance.pick<string>(place.first);
   const lastName = chance.pick<string>(place.last);
@@ -124,7 +126,7 @@ function plantLead(seed: number, n: number, { at, country, industry }: PlantedLe
     n,
     firstName,
     lastName,
-    email: `planted.${n}@${company.domain}`,
+    email: `${sortKey(`${firstName}.${lastName}`).replace(/[^a-z.]+/g, '')}@${company.domain}`,
     title: chance.pick(['Head of Operations', 'VP Operations', 'Plant Manager']),
     country: place.country,
     zone: place.zone,

@@ -13,7 +13,7 @@ import { handBackHandoff } from '../handoffs/hand-back-handoff.ts';
 import { logAttempt } from '../handoffs/log-attempt.ts';
 import { rejectHandoff } from '../handoffs/reject-handoff.ts';
 import { playRejection, type Stage } from './play-rejection.ts';
-import type { selectOffers } from './store.ts';
+import { isOffered, type selectOffers } from './store.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -69,8 +69,12 @@ function decide(stage: Stage, played: Played): void {
     stage.at(decidedAt, async (ctx) => {
       const { reason, note, verdict } = rejects;
       const given = { reason, ...(note === undefined ? {} : { note }), ...(verdict === undefined ? {} : { verdict }) };
-      await openBrief(stage.as(ctx, rep), lead.id);
-      const { rejection } = await rejectHandoff(stage.as(ctx, rep), lead.id, given);
+      const as = stage.as(ctx, rep);
+      await openBrief(as, lead.id);
+      const isOpen = await isOffered(ctx, lead.id);
+      // Silence has accepted it meanwhile.
+      if (!isOpen) return handBack(as, lead, rejects);
+      const { rejection } = await rejectHandoff(as, lead.id, given);
       if (rejection === null) return;
       playRejection(stage, { id: rejection.id, n: lead.n, script: scriptOf(stage, lead), reason, at: decidedAt });
     });
@@ -111,7 +115,7 @@ function work(stage: Stage, { lead, rep, plan }: Played, from: number): void {
       await logAttempt(stage.as(ctx, rep), lead.id, {
         ...{ kind, outcome },
         ...(kind === 'call' && outcome === 'reached' ? { minutes: 6 + (lead.n % 9) } : {}),
-        ...(isLast ? { next: { title: 'Call again', dueOn: dayAfter(stage.end) } } : {}),
+        ...(isLast ? { next: { title: 'Call again', dueOn: dayOf(stage.end) } } : {}),
       });
       tryAt(when, n + 1);
     });
@@ -120,9 +124,12 @@ function work(stage: Stage, { lead, rep, plan }: Played, from: number): void {
     const later = (hours: number, run: (ctx: Ctx) => Promise<unknown>) =>
       stage.at(stage.after(lead.memberId, at, hours), async (ctx) => void (await run(stage.as(ctx, rep))));
     if (end === 'lies') {
-      if (scriptOf(stage, lead) === null) later(70 + (lead.n % 40), (ctx) => handBack(ctx, lead, coldReturn));
+      if (scriptOf(stage, lead) === null) later(36 + (lead.n % 30), (ctx) => handBack(ctx, lead, coldReturn));
     } else if (end === 'unreachable') later(5, (ctx) => handBack(ctx, lead, { reason: 'unreachable' }));
-    else if ('handBack' in end) later(2, (ctx) => handBack(ctx, lead, end.handBack, scriptOf(stage, lead) !== null));
+    else if ('handBack' in end)
+      later(2, (ctx) =>
+        handBack(ctx, lead, end.handBack, scriptOf(stage, lead) === null ? undefined : stage.end + 3 * day),
+      );
     else {
       later(7, (ctx) => logAttempt(ctx, lead.id, { kind: 'meeting', outcome: 'held', minutes: 30 }));
       later(7.5, (ctx) => confirmHandoff(ctx, lead.id, { need: needs[lead.n % needs.length], timing: 'This quarter' }));
@@ -134,16 +141,16 @@ function work(stage: Stage, { lead, rep, plan }: Played, from: number): void {
 
 const needs = ['One view of all plants', 'Fewer late deliveries', 'A plan that both plants trust'];
 const coldReturn = { reason: 'other', note: 'Went cold before anybody called.', verdict: 'recycle' as const };
-const dayAfter = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-async function handBack(ctx: Ctx, lead: PlayedLead, given: PlannedReturn, isSoon = false): Promise<void> {
+async function handBack(ctx: Ctx, lead: PlayedLead, given: PlannedReturn, wakesAt?: number): Promise<void> {
   const { reason, note, verdict } = given;
-  const wakes = isSoon ? 3 : reason === 'other' ? 60 : null;
+  const wakes = wakesAt ?? (reason === 'other' ? ctx.now.getTime() + 60 * day : null);
   await handBackHandoff(ctx, lead.id, {
     ...{ reason, nextStep: nextSteps[lead.n % nextSteps.length] ?? 'Newsletter' },
     ...(note === undefined ? {} : { note }),
     ...(verdict === undefined ? {} : { verdict }),
-    ...(wakes === null ? {} : { wakeUpOn: dayAfter(ctx.now.getTime() + wakes * day) }),
+    ...(wakes === null ? {} : { wakeUpOn: dayOf(wakes) }),
   });
 }
 
@@ -157,7 +164,7 @@ async function openDeal(stage: Stage, ctx: Ctx, lead: PlayedLead, rep: string, d
   const { id } = await createDeal(ctx, {
     name: `${lead.company ?? 'Private'}, ${dealNames[lead.n % dealNames.length]}`,
     amount: { minor: deal.amount * 100, currency: 'EUR' },
-    expectedClose: dayAfter(ctx.now.getTime() + days * 1.45 * day),
+    expectedClose: dayOf(ctx.now.getTime() + days * 1.45 * day),
     contacts: [{ contactId: lead.contactId, role: lead.n % 3 === 0 ? 'influencer' : 'decision-maker' }],
     handoffId: lead.id,
   });

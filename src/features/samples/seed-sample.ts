@@ -11,6 +11,7 @@ import { proposeAgreement } from '../agreements/propose-agreement.ts';
 import { signAgreement } from '../agreements/sign-agreement.ts';
 import { addCalendar } from '../calendars/add-calendar.ts';
 import { addMember } from '../members/add-member.ts';
+import { findActor } from '../sessions/find-actor.ts';
 import { createTeam } from '../teams/create-team.ts';
 import { setMembership } from '../teams/set-membership.ts';
 import { createSampleWorkspace } from '../workspaces/create-sample-workspace.ts';
@@ -57,7 +58,7 @@ export async function seedSample(ctx: Ctx, home: string, guest: Guest, end: numb
         coverId: cover === null ? null : idOf(cover),
       });
     }
-    await agree(ctx, actors, end);
+    await agree(ctx, actors, guest.id, end);
     return actors;
   });
 }
@@ -77,7 +78,7 @@ async function addCast(ctx: Ctx): Promise<Actors> {
 }
 
 /** Drafted by Marketing, signed by both, read by everybody but one. */
-async function agree(ctx: Ctx, actors: Actors, end: number): Promise<void> {
+async function agree(ctx: Ctx, actors: Actors, guestId: string, end: number): Promise<void> {
   const source = writeSampleAgreement(ctx.now.getTime(), new Date(end + reviewIn).toISOString().slice(0, 10));
   const as = (key: string): Ctx => ({ ...ctx, actor: requireActor(actors, key), reach: 'all' });
   const draft = await draftAgreement(as('miriam'), { from: 'text', source });
@@ -89,6 +90,8 @@ async function agree(ctx: Ctx, actors: Actors, end: number): Promise<void> {
   await signAgreement(as('miriam'), draft.id, { party: 'marketing', hash: hash ?? '', proposal });
   await signAgreement(as('henrik'), draft.id, { party: 'sales', hash: hash ?? '', proposal });
   for (const { key } of cast) if (key !== unconfirmed) await acknowledgeAgreement(as(key), draft.id);
+  const asGuest = await findActor(ctx, guestId);
+  if (asGuest !== null) await acknowledgeAgreement({ ...ctx, actor: asGuest, reach: 'all' }, draft.id);
 }
 
 export function requireActor(actors: Actors, key: string): MemberActor {

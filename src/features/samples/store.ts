@@ -126,3 +126,14 @@ export async function isAnyClockDue(ctx: Ctx): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whether a lead still waits for its verdict. */
+export async function isOffered(ctx: Ctx, handoffId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('handoffs')
+    .select('status')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('id', '=', handoffId)
+    .executeTakeFirst();
+  return row?.status === 'offered';
+}

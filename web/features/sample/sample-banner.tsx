@@ -29,7 +29,7 @@ export function SampleBanner() {
           Remove
         </Button>
       </div>
-      {pathname === '/' && <Tour />}
+      {pathname === '/scoreboard' && <Tour />}
     </aside>
   );
 }
