@@ -60,7 +60,7 @@ describe('mail at a logging address', () => {
     );
   const unmatched = async () => (await test.call(ana, contracts.listUnmatchedMails, { query: {} })).data;
   const booked = async () =>
-    (await test.call(ana, contracts.listBookedMeetings, { query: { contactId: dana.id } })).data;
+    (await test.call(ana, contracts.listBookedMeetings, { params: { contactId: dana.id } })).data;
   const invite = (method: string, lines: string[], more: SendMailOptions = {}) =>
     send({
       to: dana.email,

@@ -25,7 +25,7 @@ export function inboundMailRoutes(domain: string | undefined): Route[] {
       await removeMail(ctx, params.unmatchedMailId);
       return {};
     }),
-    route(contracts.listBookedMeetings, (ctx, { query }) => listBooked(ctx, query.contactId)),
+    route(contracts.listBookedMeetings, (ctx, { params }) => listBooked(ctx, params.contactId)),
     route(contracts.sendMail, (ctx, { body, query }) => take(ctx, body, query.to), { pool: 'ingest' }),
   ];
 }

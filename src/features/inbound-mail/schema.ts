@@ -146,10 +146,10 @@ export type BookedMeeting = z.infer<typeof BookedMeeting>;
 export const listBookedMeetings = contract({
   id: 'booked-meetings.list',
   method: 'GET',
-  path: '/api/booked-meetings',
+  path: '/api/contacts/:contactId/booked-meetings',
   summary: 'List the meetings that are booked with a person, the next first.',
   access: readers,
-  query: z.object({ contactId: Id }),
+  params: z.object({ contactId: Id }),
   response: z.object({ data: z.array(BookedMeeting) }),
 });
 

@@ -80,7 +80,7 @@ const answerWords = { accepted: 'accepted', declined: 'declined', tentative: 'pe
 
 /** Meetings that are still to come, as invitations told. */
 function Booked({ contactId }: { contactId: string }) {
-  const { data } = useQuery(queryOf(listBookedMeetings, { query: { contactId } }));
+  const { data } = useQuery(queryOf(listBookedMeetings, { params: { contactId } }));
   const format = useFormat();
   if (!data || data.data.length === 0) return null;
   const when = ({ startsAt, wholeDay }: BookedMeeting) =>
