@@ -72,7 +72,7 @@ function leaveAddress(touches: readonly DemoTouch[], form: string, until: number
 /** What people ask for once they are known: a demo, the calculator, a webinar. Some ask again months later. */
 function listIntents(chance: Chance, person: DemoPerson, forPrize: boolean, until: number): DemoTouch[] {
   const drive = titles.find(({ title }) => title === person.title)?.drive ?? 0.5;
-  const likely = forPrize ? 0.85 : person.company === null ? 0.12 : Math.min(0.92, 0.38 + 0.42 * drive);
+  const likely = forPrize ? 0.85 : person.company === null ? 0.12 : Math.min(0.92, 0.42 + 0.42 * drive);
   const touches: DemoTouch[] = [];
   let at = person.touches[0]?.at ?? until;
   for (const chanceHere of [likely, 0.22]) {

@@ -87,7 +87,10 @@ export async function playStory(
       return dueForTarget(applied.calendar, from, { business: Math.round(hours * hour) }).due ?? end + day;
     },
   };
-  const lookAt = async (ctx: Ctx, since: Date) => {
+  let looked = new Date(from);
+  const lookAt = async (ctx: Ctx) => {
+    const since = looked;
+    looked = ctx.now;
     for (const offer of await selectOffers(ctx, since)) {
       if (seen.has(offer.id)) continue;
       seen.add(offer.id);
@@ -142,7 +145,8 @@ function createSteps(end: number) {
   };
 }
 
-type LookAt = (ctx: Ctx, since: Date) => Promise<void>;
+/** Has whoever got a lead since the last look begin to work it. */
+type LookAt = (ctx: Ctx) => Promise<void>;
 
 /** Whether it is a working day, from the morning of Berlin to the evening of New York. */
 function isBusiness(at: number): boolean {
@@ -166,7 +170,7 @@ async function passTime(ctx: Ctx, lookAt: LookAt): Promise<void> {
     if (relay !== null) await routeQueue(ctx, relay, rebuildLeads);
     while (await judgeDueContacts(ctx));
   }
-  if (isDue || isMorning) await lookAt(ctx, new Date(ctx.now.getTime() - tick));
+  if (isDue || isMorning) await lookAt(ctx);
 }
 
 const asking = new Set(['demo-request', 'roi-calculator']);
@@ -247,5 +251,5 @@ async function takeArrivals(ctx: Ctx, batch: readonly Arrival[], arriving: Arriv
   await recordTouches(ctx, touches);
   await markContacts(ctx, new Map([...touched].map((id) => [id, 'touch'])));
   while (await judgeMarked(ctx, 500));
-  await lookAt(ctx, ctx.now);
+  await lookAt(ctx);
 }

@@ -4,7 +4,7 @@ import { Empty, Instant } from '../../core/wire.ts';
 import { SessionState } from '../sessions/schema.ts';
 
 /** How many people a sample has unless said. */
-export const usualPeople = 480;
+export const usualPeople = 450;
 
 /** The sample company of a workspace: `none`, or how far it is. */
 export const Sample = z.object({
