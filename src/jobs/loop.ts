@@ -9,7 +9,12 @@ export type Loop = {
   /** How long it rests when nothing is waiting, in milliseconds. */
   readonly every: number;
   readonly run: (ctx: JobCtx) => Promise<boolean>;
+  /** Leaves one round out after the clock of the machine has leapt ahead: what time decides, a wrong time would decide. */
+  readonly holdsAfterLeap?: true;
 };
+
+/** By so many milliseconds the clock of the machine may run ahead of an even one between two rounds. */
+const leap = 60_000;
 
 export type Loops = {
   /** Ends the rest of a loop: its cause has just been committed in this process. */
@@ -23,13 +28,17 @@ export type Loops = {
 /** After a round that failed a loop rests so long, and twice as long each time, up to the second. */
 const [firstPause, longestPause] = [500, 30_000];
 
-/** Runs each loop by itself until it is stopped. A failing round is logged and tried again; nothing else stops for it. */
-export function startLoops(loops: readonly Loop[], parts: JobParts): Loops {
+/**
+ * Runs each loop by itself until it is stopped. A failing round is logged and tried again; nothing else stops for it.
+ *
+ * @param steady milliseconds of a clock that nobody sets
+ */
+export function startLoops(loops: readonly Loop[], parts: JobParts, steady = () => performance.now()): Loops {
   const listeners: (() => void)[] = [];
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  const runners = loops.map((loop) => startLoop(loop, parts, tell));
+  const runners = loops.map((loop) => startLoop(loop, parts, { tell, steady }));
   return {
     onWork: (listener) => void listeners.push(listener),
     wake: (name) => runners.find((runner) => runner.name === name)?.wake(),
@@ -39,7 +48,7 @@ export function startLoops(loops: readonly Loop[], parts: JobParts): Loops {
   };
 }
 
-function startLoop(loop: Loop, parts: JobParts, tell: () => void) {
+function startLoop(loop: Loop, parts: JobParts, { tell, steady }: { tell: () => void; steady: () => number }) {
   let stopped = false;
   let wanted = false;
   let endRest: (() => void) | null = null;
@@ -53,10 +62,26 @@ function startLoop(loop: Loop, parts: JobParts, tell: () => void) {
       }
       endRest = done;
     });
+  let ahead: number | null = null;
+  /** How far the clock of the machine has run ahead of an even one since the last round. */
+  const readLeap = () => {
+    const before = ahead;
+    ahead = parts.clock().getTime() - steady();
+    return before === null ? 0 : ahead - before;
+  };
   const turn = async () => {
     let pause = firstPause;
     while (!stopped) {
       wanted = false;
+      const leapt = readLeap();
+      if (loop.holdsAfterLeap && leapt > leap) {
+        parts.log.warn(
+          { loop: loop.name, milliseconds: Math.round(leapt) },
+          'the clock leapt ahead; one round is left out',
+        );
+        await rest(loop.every);
+        continue;
+      }
       try {
         const more = await runLoop(loop, parts);
         pause = firstPause;

@@ -8,6 +8,7 @@ export const clockLoops: readonly Loop[] = [
   {
     name: 'clocks',
     every: 1_000,
+    holdsAfterLeap: true,
     async run(ctx) {
       let more = false;
       for (const workspace of await listWorkspaceIds(ctx.db)) {

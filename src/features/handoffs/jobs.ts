@@ -11,6 +11,7 @@ import { wakeContacts } from './wake-contacts.ts';
 export const handoffLoops: readonly Loop[] = [
   {
     name: 'handoffs',
+    holdsAfterLeap: true,
     every: 1_000,
     async run(ctx) {
       let more = false;

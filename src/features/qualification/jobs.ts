@@ -15,7 +15,7 @@ async function inEach(ctx: JobCtx, run: (ctx: Ctx) => Promise<boolean>): Promise
 
 /** What time alone changes, and who waits for somebody to be available. */
 export const qualificationLoops: readonly Loop[] = [
-  { name: 'judge-due-contacts', every: 5_000, run: (ctx) => inEach(ctx, judgeDueContacts) },
+  { name: 'judge-due-contacts', every: 5_000, holdsAfterLeap: true, run: (ctx) => inEach(ctx, judgeDueContacts) },
   {
     name: 'route-queue',
     every: 10_000,
