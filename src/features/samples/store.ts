@@ -137,3 +137,10 @@ export async function isOffered(ctx: Ctx, handoffId: string): Promise<boolean> {
     .executeTakeFirst();
   return row?.status === 'offered';
 }
+
+/** Has the database count what it plans by: in a fresh installation it has not yet, and the story is told before it does by itself. */
+export async function prepareStatistics(ctx: Ctx): Promise<void> {
+  await sql`analyze accounts, activities, clocks, contacts, deal_contacts, deals, handoffs, identities, qualifications, transitions`.execute(
+    ctx.db,
+  );
+}
