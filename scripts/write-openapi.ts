@@ -21,7 +21,7 @@ const parts = {
   clock: () => new Date(0),
   enqueue: async () => {},
   sealer: createSealer('describes routes and seals nothing'),
-  news: createNews(async () => ''),
+  news: createNews(async () => null),
   log,
   publicUrl: () => '',
   trustProxy: false,

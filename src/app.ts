@@ -166,7 +166,7 @@ export async function createApp(
     byKey: (key: string, now: Date) => identifyKey(parts.databases.screens, key, now),
     byWriteKey: createSourceFinder(parts.databases.ingest),
   };
-  const news = createNews((workspace) => findNewest(parts.databases.screens, workspace));
+  const news = createNews((workspace, since) => findNewest(parts.databases.screens, workspace, since));
   const server = await createServer({ ...parts, identify, news });
   parts.onWork?.(() => news.raise());
   server.addHook('onClose', async () => news.stop());

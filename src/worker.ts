@@ -14,6 +14,7 @@ import { formJobs } from './features/forms/jobs.ts';
 import { handoffLoops } from './features/handoffs/jobs.ts';
 import { importJobs } from './features/imports/jobs.ts';
 import { inboundMailJobs, inboundMailLoops } from './features/inbound-mail/jobs.ts';
+import { momentLoops } from './features/key-moments/jobs.ts';
 import { notificationJobs, notificationLoops } from './features/notifications/jobs.ts';
 import { outboxJobs } from './features/outbox/jobs.ts';
 import { passwordJobs } from './features/passwords/jobs.ts';
@@ -59,6 +60,7 @@ export const collectLoops = (): Loop[] => [
   ...qualificationLoops,
   ...clockLoops,
   ...handoffLoops,
+  ...momentLoops,
   ...inboundMailLoops,
   ...notificationLoops,
 ];

@@ -28,6 +28,7 @@ type NotificationSettingTable = {
 };
 
 type MomentSettingTable = { workspaceId: string; paths: string[]; updatedAt: Date };
+type ActToTellTable = { workspaceId: string; number: Generated<string>; contactId: string };
 type KeyMomentTable = { workspaceId: string; contactId: string; kind: string; day: string };
 
 /** What members are told, and how. */
@@ -35,5 +36,6 @@ export type NotificationTables = {
   notifications: NotificationTable;
   notificationSettings: NotificationSettingTable;
   momentSettings: MomentSettingTable;
+  actsToTell: ActToTellTable;
   keyMoments: KeyMomentTable;
 };

@@ -13,6 +13,7 @@ import type { Actor, Clock, Ctx, Enqueue, Sealer, WorkspaceId } from '../context
 import type { Reach } from '../core/access.ts';
 import { BatonError } from '../core/errors.ts';
 import type { Databases } from '../db/database.ts';
+import { resolveReach } from '../db/scope.ts';
 import { findSampleOf } from '../db/workspaces.ts';
 import { authorise, checkCsrfToken, refuseForeignOrigin } from './authorise.ts';
 import { findWriteKey, openToEverySite } from './cross-site.ts';
@@ -259,13 +260,13 @@ async function answer(
   } as Input<never>;
   const run = (inner: Ctx) => route.run(inner, input, exchange);
   if (contract.stream && wantsStream(request, contract)) {
-    const { stream } = contract;
-    const read = (after: string | undefined, until: string | undefined) => {
-      const places = { [stream.after]: after, [stream.until]: until };
-      const query = { ...(request.query as object), ...withoutBlank(places) };
-      return route.run({ ...ctx, now: parts.clock() }, { ...(input as object), query } as never, exchange);
+    const read = (query: Record<string, string>) => {
+      const asked = { ...(input as object), query: { ...(request.query as object), ...query } };
+      return route.run({ ...ctx, now: parts.clock() }, asked as never, exchange);
     };
-    return sendStream(request, reply, { stream, news: parts.news, workspace: ctx.workspace, read });
+    const member = ctx.actor.kind === 'member' && resolveReach(ctx) === 'own' ? ctx.actor.id : undefined;
+    const { stream } = contract;
+    return sendStream(request, reply, { stream, news: parts.news, workspace: ctx.workspace, member, read });
   }
   const takesKey = identity !== null && request.method === 'POST' && contract.keyed !== false;
   const key = takesKey ? readIdempotencyKey(request.headers['idempotency-key']) : null;
@@ -295,9 +296,6 @@ async function answer(
   }
   return reply.send(body);
 }
-
-const withoutBlank = (given: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 /** `If-Match: "7"` is version 7. An edit without it would overwrite what somebody else wrote. */
 function readIfMatch(header: string | undefined): number {

@@ -19,16 +19,22 @@ const pollEvery = 100;
 
 /** Wakes who waits for news of a workspace: at once for what this process wrote, within a moment for what others did. */
 export type News = {
-  /** `wake` is told where the news end. */
-  listen(workspace: string, wake: (newest: string) => void): () => void;
+  /**
+   * `wake` is told where the news end. With `member`, only of news of theirs, or where nobody knows whose they are.
+   */
+  listen(workspace: string, wake: (newest: string) => void, member?: string): () => void;
   /** Something may have been written by this process. */
   raise(): void;
   stop(): void;
 };
 
-/** @param findNewest says by a text that changes whether there is something new in a workspace; null where nothing is */
-export function createNews(findNewest: (workspace: string) => Promise<string | null>): News {
-  const rooms = new Map<string, { newest: string | null; listeners: Set<(newest: string) => void> }>();
+/** Where the news of a workspace end, and of whom those since a place are; null where nobody knows. */
+export type Newest = { place: string; members: ReadonlySet<string> | null };
+type Listener = { wake: (newest: string) => void; member: string | undefined };
+
+/** @param findNewest reads where the news of a workspace end, having been read to `since`; null where there are none */
+export function createNews(findNewest: (workspace: string, since: string | null) => Promise<Newest | null>): News {
+  const rooms = new Map<string, { newest: string | null; listeners: Set<Listener> }>();
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
   let isWanted = false;
@@ -42,22 +48,26 @@ export function createNews(findNewest: (workspace: string) => Promise<string | n
       isWanted = false;
       for (const [workspace, room] of rooms) {
         // While the database cannot answer nobody is told; it is asked again in a moment.
-        const newest = await findNewest(workspace).catch(() => room.newest);
-        if (newest === null || newest === room.newest) continue;
-        room.newest = newest;
-        for (const wake of room.listeners) wake(newest);
+        const newest = await findNewest(workspace, room.newest).catch(() => null);
+        if (newest === null || newest.place === room.newest) continue;
+        room.newest = newest.place;
+        const { members } = newest;
+        for (const { wake, member } of room.listeners) {
+          if (member === undefined || members === null || members.has(member)) wake(newest.place);
+        }
       }
     } while (isWanted);
     isLooking = false;
   };
   return {
-    listen(workspace, wake) {
+    listen(workspace, wake, member) {
       const room = rooms.get(workspace) ?? { newest: null, listeners: new Set() };
       rooms.set(workspace, room);
-      room.listeners.add(wake);
+      const listener = { wake, member };
+      room.listeners.add(listener);
       timer ??= setInterval(() => void look(), pollEvery).unref();
       return () => {
-        room.listeners.delete(wake);
+        room.listeners.delete(listener);
         if (room.listeners.size === 0) rooms.delete(workspace);
         if (rooms.size === 0 && timer !== null) {
           clearInterval(timer);
@@ -83,15 +93,17 @@ type Source = {
   stream: NonNullable<Contract['stream']>;
   news: News;
   workspace: string;
-  /** Reads what came after a place; without one it says where now is. */
-  read: (after: string | undefined, until?: string) => Promise<unknown>;
+  /** Who is told of nothing but their own. */
+  member: string | undefined;
+  /** Reads what came after a place; without one it says where now is. Places are parameters of the query. */
+  read: (places: Record<string, string>) => Promise<unknown>;
 };
 
 /** Sends what a route answers as server-sent events, as it comes; a browser that was away goes on by `Last-Event-ID`. */
 export async function sendStream(
   request: FastifyRequest,
   reply: FastifyReply,
-  { stream, news, workspace, read }: Source,
+  { stream, news, workspace, member, read }: Source,
 ): Promise<FastifyReply> {
   const asked = request.headers['last-event-id'];
   const query = request.query as Record<string, string | undefined>;
@@ -100,12 +112,22 @@ export async function sendStream(
   let until: string | undefined;
   let wake: (() => void) | null = null;
   // Before the first reading: what is written meanwhile is news.
-  const stopListening = news.listen(workspace, (newest) => {
-    isAwake = true;
-    until = newest;
-    wake?.();
-  });
-  const readOn = async (after: string | undefined, until?: string) => toAnswered(await read(after, until), stream.last);
+  const stopListening = news.listen(
+    workspace,
+    (newest) => {
+      isAwake = true;
+      until = newest;
+      wake?.();
+    },
+    member,
+  );
+  const readOn = async (after: string | undefined, until?: string) => {
+    const places = {
+      ...(after === undefined ? {} : { [stream.after]: after }),
+      ...(until === undefined ? {} : { [stream.until]: until }),
+    };
+    return toAnswered(await read(places), stream.last);
+  };
   // The first answer may be a refusal, which is no stream yet.
   let answer = await readOn(from).catch((error: unknown) => {
     stopListening();

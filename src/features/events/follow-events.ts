@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts';
 import type { CallOutput } from '../../core/contract.ts';
 import type { followEvents as contract } from './schema.ts';
-import { type EventRow, findEnds, type Place, selectEvents, selectEventsUntil } from './store.ts';
+import { type EventRow, findEnds, type Place, selectEvents, selectEventsUntil, toId, toPlace } from './store.ts';
 
 /** So many are read at once. */
 const mostEvents = 200;
@@ -51,11 +51,4 @@ async function isKept(ctx: Ctx, { xid, seq }: Place): Promise<boolean> {
   if (BigInt(xid) > BigInt(next)) return false;
   if (xid === '0' && seq === 0) return true;
   return first === null || BigInt(first.xid) < BigInt(xid) || (first.xid === xid && first.seq <= seq);
-}
-
-const toId = ({ xid, seq }: Place): string => `${xid}-${seq}`;
-
-function toPlace(id: string): Place {
-  const [xid = '0', seq = '0'] = id.split('-');
-  return { xid, seq: Number(seq) };
 }

@@ -32,6 +32,13 @@ export async function insertEvents(ctx: Ctx, events: readonly NewEvent[]): Promi
 /** A place in the order of events: transactions by when they began to write, and what each wrote in its order. */
 export type Place = { xid: string; seq: number };
 
+export const toId = ({ xid, seq }: Place): string => `${xid}-${seq}`;
+
+export function toPlace(id: string): Place {
+  const [xid = '0', seq = '0'] = id.split('-');
+  return { xid, seq: Number(seq) };
+}
+
 export type EventRow = Place & { at: Date; kind: string; object: string; objectId: string; isReached: boolean };
 
 /**
@@ -57,6 +64,26 @@ async function selectRows(ctx: Ctx, after: Place, isSettled: RawBuilder<boolean>
      order by e.xid, e.seq
      limit ${limit}`.execute(ctx.db);
   return rows;
+}
+
+/** The place of the last event that can be read now, and the members whose those since another place are; null for all of them. */
+export async function selectNewest(db: Database, workspace: string, since: Place | null) {
+  const horizon = await findHorizon(db);
+  const { rows } = await sql<Place & { members: string[] | null }>`
+    select e.xid::text as xid, e.seq, ${
+      since === null
+        ? sql`null`
+        : sql`array(
+      select distinct m.id::text from events n, unnest(n.member_ids) as m (id)
+       where n.workspace_id = ${workspace} and n.xid < ${horizon}::xid8
+         and (n.xid, n.seq) > (${since.xid}::xid8, ${since.seq}::bigint)
+    )`
+    } as members
+      from events e
+     where e.workspace_id = ${workspace} and e.xid < ${horizon}::xid8
+     order by e.xid desc, e.seq desc limit 1`.execute(db);
+  const [newest] = rows;
+  return newest === undefined ? null : { last: newest, members: newest.members };
 }
 
 /** The place of the last event that can be read now, and of the first that is kept; null where there is none. `next` is the transaction to come. */

@@ -118,3 +118,22 @@ export async function insertMoments(ctx: Ctx, rows: readonly { contactId: string
     .returning(['contactId', 'kind'])
     .execute();
 }
+
+export async function insertActing(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
+  await sql`
+    insert into acts_to_tell (workspace_id, contact_id)
+    select ${ctx.workspace}::uuid, contact_id from unnest(${[...contactIds]}::uuid[]) as given (contact_id)`.execute(
+    ctx.db,
+  );
+}
+
+/** Takes some off the list, whom nobody else is taking; a person may stand on it more than once. */
+export async function takeActing(ctx: Ctx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ contactId: string }>`
+    delete from acts_to_tell a
+    where a.workspace_id = ${ctx.workspace} and a.number in (
+      select number from acts_to_tell where workspace_id = ${ctx.workspace} order by number limit ${limit} for update skip locked
+    )
+    returning a.contact_id`.execute(ctx.db);
+  return rows.map(({ contactId }) => contactId);
+}

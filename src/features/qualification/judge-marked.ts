@@ -1,6 +1,6 @@
 import { type Ctx, tx } from '../../context.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
-import { tellMoments } from '../key-moments/tell-moments.ts';
+import { noteActs } from '../key-moments/note-acts.ts';
 import { judgeContacts } from './judge-contacts.ts';
 import { deleteMarks, selectMarks, updateTouchCounts } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function judgeMarked(ctx: Ctx, limit: number): Promise<boolean> {
         marks.map(({ contactId }) => contactId),
       );
     } else await judgeContacts(ctx, relay, new Map(marks.map(({ contactId, cause }) => [contactId, cause])));
-    await tellMoments(
+    await noteActs(
       ctx,
       marks.flatMap(({ contactId, cause }) => (cause === 'touch' ? contactId : [])),
     );
