@@ -284,17 +284,25 @@ async function answer(
   reply.status(contract.status ?? 200);
   if (contract.status === 204) return reply.send();
   if (contract.picture) return reply.type(contract.picture).send(Buffer.from(body as string, 'base64'));
-  if (contract.media) {
-    const isSample = (await findSampleOf(parts.databases.screens, ctx.workspace)) !== null;
-    const name = `baton-${isSample ? 'sample-' : ''}${contract.id.replace('.', '-')}.${extensions[contract.media]}`;
-    reply.header('content-disposition', `attachment; filename="${name}"`);
-    if (body instanceof Readable) {
-      const type = contract.media.startsWith('text/') ? `${contract.media}; charset=utf-8` : contract.media;
-      return reply.type(type).send(body);
-    }
-    return reply.type(`${contract.media}; charset=utf-8`).serializer(String).send(body);
-  }
+  if (contract.media)
+    return sendFile(reply, contract, contract.media, body, await findSampleOf(parts.databases.screens, ctx.workspace));
   return reply.send(body);
+}
+
+/** As a download, whose name says where it comes from and whether it is of a sample. */
+function sendFile(
+  reply: FastifyReply,
+  { id }: Contract,
+  media: NonNullable<Contract['media']>,
+  body: unknown,
+  sampleOf: string | null,
+): FastifyReply {
+  const name = `baton-${sampleOf === null ? '' : 'sample-'}${id.replace('.', '-')}.${extensions[media]}`;
+  reply.header('content-disposition', `attachment; filename="${name}"`);
+  if (body instanceof Readable) {
+    return reply.type(media.startsWith('text/') ? `${media}; charset=utf-8` : media).send(body);
+  }
+  return reply.type(`${media}; charset=utf-8`).serializer(String).send(body);
 }
 
 /** `If-Match: "7"` is version 7. An edit without it would overwrite what somebody else wrote. */
