@@ -11,6 +11,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Actor, Clock, Ctx, Enqueue, Sealer, WorkspaceId } from '../context.ts';
 import type { Reach } from '../core/access.ts';
+import type { Contract } from '../core/contract.ts';
 import { BatonError } from '../core/errors.ts';
 import type { Databases } from '../db/database.ts';
 import { resolveReach } from '../db/scope.ts';

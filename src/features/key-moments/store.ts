@@ -127,13 +127,27 @@ export async function insertActing(ctx: Ctx, contactIds: readonly string[]): Pro
   );
 }
 
-/** Takes some off the list, whom nobody else is taking; a person may stand on it more than once. */
-export async function takeActing(ctx: Ctx, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ contactId: string }>`
-    delete from acts_to_tell a
-    where a.workspace_id = ${ctx.workspace} and a.number in (
-      select number from acts_to_tell where workspace_id = ${ctx.workspace} order by number limit ${limit} for update skip locked
-    )
-    returning a.contact_id`.execute(ctx.db);
-  return rows.map(({ contactId }) => contactId);
+/**
+ * Some of those on the list, the earliest first; a person may stand on it more than once. Null while another process is at it.
+ * Nothing is written or locked by this: what arrives is read no further than the oldest transaction that writes.
+ */
+export async function selectActing(ctx: Ctx, limit: number): Promise<{ number: string; contactId: string }[] | null> {
+  const { rows: locks } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`key-moments ${ctx.workspace}`}, 0)) as locked`.execute(ctx.db);
+  if (locks[0]?.locked !== true) return null;
+  return ctx.db
+    .selectFrom('actsToTell')
+    .select(['number', 'contactId'])
+    .where('workspaceId', '=', ctx.workspace)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}
+
+export async function deleteActing(ctx: Ctx, numbers: readonly string[]): Promise<void> {
+  await ctx.db
+    .deleteFrom('actsToTell')
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`number = any(${[...numbers]}::bigint[])`)
+    .execute();
 }

@@ -79,7 +79,8 @@ export async function listReaders(ctx: Ctx, memberIds: readonly string[]): Promi
 type Asked = About & { memberId: string; key: string; object: string; objectId: string };
 
 /**
- * What is the member's own: a lead of theirs, a rejection that they answer, a person whom they own. Most of what anybody is told is, and
+ * What is the member's own: a lead of theirs, a rejection that they answer, a person whom they own or whose
+ * lead they have. Most of what anybody is told is, and
  * nothing more has to be asked of it.
  */
 async function selectOwn(ctx: Ctx, indexed: readonly { row: Asked; at: number }[]): Promise<Set<number>> {
@@ -98,6 +99,10 @@ async function selectOwn(ctx: Ctx, indexed: readonly { row: Asked; at: number }[
       )
       or n.object = 'contact' and exists (
         select from contacts c where c.workspace_id = ${ctx.workspace} and c.id = n.contact_id and c.owner_id = n.member_id
+      )
+      or n.object = 'contact' and exists (
+        select from handoffs h where h.workspace_id = ${ctx.workspace} and h.contact_id = n.contact_id
+          and h.closed_at is null and h.member_id = n.member_id
       )`.execute(ctx.db);
   return new Set(rows.map(({ at }) => at));
 }
