@@ -28,15 +28,17 @@ export async function updatePassword(ctx: Ctx, memberId: string, passwordHash: s
 
 /** The active member with this address, which is unique in the installation and names the workspace. */
 export async function findByEmail(db: Database, emailKey: string) {
-  return db
-    .selectFrom('members as m')
-    .innerJoin('workspaces as w', 'w.id', 'm.workspaceId')
-    .select(['m.workspaceId', 'm.id', 'm.email', 'm.name'])
-    .where('emailKey', '=', emailKey)
-    .where('m.active', '=', true)
-    // Nobody signs in to a sample.
-    .where('w.sampleOf', 'is', null)
-    .executeTakeFirst();
+  return (
+    db
+      .selectFrom('members as m')
+      .innerJoin('workspaces as w', 'w.id', 'm.workspaceId')
+      .select(['m.workspaceId', 'm.id', 'm.email', 'm.name'])
+      .where('emailKey', '=', emailKey)
+      .where('m.active', '=', true)
+      // Nobody signs in to a sample.
+      .where('w.sampleOf', 'is', null)
+      .executeTakeFirst()
+  );
 }
 
 /** Locks the member, so that two requests at one instant are counted one after the other. */
