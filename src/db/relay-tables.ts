@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Department } from '../core/access.ts';
 import type { Party, VersionStatus } from '../core/agreement/version-life.ts';
+import type { PauseReason } from '../core/clock/pause.ts';
 import type { ClockKind } from '../core/handoff/clock-effects.ts';
 import type { CancelCause, Handoff, HandoffState, Verdict } from '../core/handoff/handoff.ts';
 import type { JourneyKind } from '../core/lifecycle/journey.ts';
@@ -285,13 +286,8 @@ type ClockPartTable = {
   calendarId: string | null;
 };
 
-export const pauseReasons = [
-  'waiting-for-date',
-  'waiting-for-information',
-  'absence-with-cover',
-  'legal-hold',
-  'merged',
-] as const;
+/** A promise that was cancelled by a merge that was taken back stood still meanwhile. */
+export type ClockPauseReason = PauseReason | 'merged';
 
 type ClockPauseTable = {
   workspaceId: string;
@@ -299,8 +295,20 @@ type ClockPauseTable = {
   clockId: string;
   fromAt: Date;
   toAt: Date | null;
-  reason: (typeof pauseReasons)[number];
+  reason: ClockPauseReason;
+  /** Who has said so; null for a merge. */
   memberId: string | null;
+  note: string | null;
+};
+
+/** A span in which all promises of a member stand still; the absence is null once it was removed. */
+type AbsencePauseTable = {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  absenceId: string | null;
+  fromAt: Date;
+  toAt: Date;
 };
 
 type ClockStepTable = { workspaceId: string; clockId: string; step: number; at: Date; told: Json<string[]> };
@@ -322,5 +330,6 @@ export type RelayTables = {
   clocks: ClockTable;
   clockParts: ClockPartTable;
   clockPauses: ClockPauseTable;
+  absencePauses: AbsencePauseTable;
   clockSteps: ClockStepTable;
 };

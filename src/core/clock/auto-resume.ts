@@ -17,6 +17,20 @@ export function pauseEndsAt(calendars: Calendars, pause: Pause): number | null {
 }
 
 /**
+ * Of pauses those that hold at an instant, as they were given: begun, and not ended by word or by themselves.
+ *
+ * @example
+ * listHolding(newYork, [{ from: Date.UTC(2026, 5, 16, 14), to: null }], Date.UTC(2026, 6, 1)) // []
+ */
+export function listHolding<One extends Pause>(calendars: Calendars, pauses: readonly One[], now: number): One[] {
+  return pauses.filter((pause) => {
+    if (pause.from > now) return false;
+    const end = pauseEndsAt(calendars, pause);
+    return end === null || now < end;
+  });
+}
+
+/**
  * Pauses as they stand at an instant: those that nobody ended and that have ended by themselves get their end.
  *
  * @example

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CompiledCalendar, compileCalendar } from '../calendar/compile.ts';
 import { type WorkingHours, weekdays } from '../calendar/schema.ts';
-import { endPauses, pauseEndsAt } from './auto-resume.ts';
+import { endPauses, listHolding, pauseEndsAt } from './auto-resume.ts';
 import { dueAfterBusinessDays } from './business-days.ts';
 import { businessTimeBetween, lastWeekToSearch, listRunningStretches, spendBusinessTime } from './business-time.ts';
 import { dueAt, opensAfter } from './due.ts';
@@ -129,6 +129,10 @@ describe('pauses', () => {
     expect(endPauses(newYork, [{ from: Date.UTC(2026, 5, 16, 14), to: null }], Date.UTC(2026, 6, 1))).toEqual([
       { from: Date.UTC(2026, 5, 16, 14), to: Date.UTC(2026, 5, 30, 21) },
     ]);
+    expect(listHolding(newYork, [{ from: Date.UTC(2026, 5, 16, 14), to: null }], Date.UTC(2026, 6, 1))).toEqual([]);
+    const held = { from: 1, to: 9 };
+    expect(listHolding(newYork, [held, { from: 9, to: 12 }], 8)).toEqual([held]);
+    expect(listHolding(newYork, [held, { from: 9, to: 12 }], 9)).toEqual([{ from: 9, to: 12 }]);
   });
 });
 

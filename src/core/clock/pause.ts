@@ -1,3 +1,12 @@
+/** Why a clock stands still; the third is never given by hand, it follows from an absence. */
+export const pauseReasons = [
+  'waiting-for-date',
+  'waiting-for-information',
+  'absence-with-cover',
+  'legal-hold',
+] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
 /** A stretch in which a clock stands still, in epoch milliseconds; `to` is null while nobody has said when it ends. */
 export type Pause = { readonly from: number; readonly to: number | null };
 

@@ -11,6 +11,9 @@ export const clockKinds = [
 ] as const;
 export type ClockKind = (typeof clockKinds)[number];
 
+/** What a rep owes a lead and may pause for a reason: the rest is owed by Marketing, by heads, or by nobody yet. */
+export const pausableKinds: readonly ClockKind[] = ['respond', 'decide', 'qualify', 'attempts'];
+
 /** What happened, as far as clocks are concerned. */
 export const factKinds = [
   'qualified-incomplete',

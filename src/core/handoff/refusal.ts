@@ -14,6 +14,11 @@ export const refusalMessages = {
   'handoff.undo-too-late': 'A verdict can be taken back for ten minutes. Say what changed in a new one.',
   'handoff.undo-answered': 'Marketing has answered this already. It can no longer be taken back.',
   'handoff.undo-built-upon': 'More has been done with this lead since. It can no longer be taken back.',
+  'handoff.already-paused': 'This lead is paused already. Resume it first to pause it for another reason.',
+  'handoff.nothing-to-pause': 'No promise of Sales runs for this lead that could be paused.',
+  'handoff.not-paused': 'This lead is not paused.',
+  'handoff.paused-by-absence':
+    'This lead is paused since its owner is away with a cover. Change the absence, or give the lead to somebody else.',
   'reason.unknown': 'The agreement has no such reason. Choose one from its list.',
   'reason.by-rule': 'This reason is given by a rule of the agreement only.',
   'reason.text-required': 'This reason needs a text. Say in a sentence what is the matter.',

@@ -5,11 +5,15 @@ import { newId } from '../../db/ids.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { lockMember, requireActive } from '../members/lock-member.ts';
 import { checkAbsence } from './check-absence.ts';
+import { mayPauseBackwards, pauseMember } from './pause-member.ts';
 import { readAbsence } from './read-absence.ts';
 import type { Absence, createAbsence as contract } from './schema.ts';
 import { insertAbsence, reachesMember } from './store.ts';
 
-/** Records when a member is away, and who covers. It may lie in the past: what was due then is judged by it. */
+/**
+ * Records when a member is away, and who covers. With a cover their open promises stand still meanwhile, from now on at the
+ * earliest; only an admin says so afterwards.
+ */
 export async function createAbsence(
   ctx: Ctx,
   body: z.output<NonNullable<(typeof contract)['body']>>,
@@ -23,6 +27,7 @@ export async function createAbsence(
     await checkAbsence(ctx, memberId, values, null);
     const id = newId(ctx.now);
     await insertAbsence(ctx, { id, memberId, ...values });
+    await pauseMember(ctx, { id, memberId }, values, mayPauseBackwards(ctx));
     const absence = await readAbsence(ctx, id);
     await recordChange(ctx, {
       verb: 'absence.recorded',

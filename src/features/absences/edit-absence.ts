@@ -4,11 +4,12 @@ import { requireVersion } from '../../core/version.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { lockMember, requireActive } from '../members/lock-member.ts';
 import { checkAbsence } from './check-absence.ts';
+import { mayPauseBackwards, pauseMember } from './pause-member.ts';
 import { readAbsence, toAbsence } from './read-absence.ts';
 import type { Absence, editAbsence as contract } from './schema.ts';
 import { lockAbsence, updateAbsence } from './store.ts';
 
-/** Changes the span or the cover. */
+/** Changes the span or the cover, and with it when promises stand still; what has passed of that stays as it was. */
 export async function editAbsence(
   ctx: Ctx,
   absenceId: string,
@@ -27,6 +28,8 @@ export async function editAbsence(
     };
     await checkAbsence(ctx, row.memberId, values, absenceId);
     await updateAbsence(ctx, absenceId, values);
+    const isMoved = values.startsAt.getTime() !== row.startsAt.getTime() || values.coverId !== row.coverId;
+    await pauseMember(ctx, row, values, isMoved && mayPauseBackwards(ctx));
     const after = await readAbsence(ctx, absenceId);
     await recordChange(ctx, {
       verb: 'absence.edited',

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { withinReach } from '../../db/scope.ts';
+import type { Tables } from '../../db/tables.ts';
 
 export type AbsenceValues = { startsAt: Date; endsAt: Date; coverId: string | null };
 
@@ -96,5 +97,45 @@ export async function listCovered(ctx: Ctx, coverId: string): Promise<{ id: stri
     .where('endsAt', '>', ctx.now)
     .orderBy('id')
     .forUpdate()
+    .execute();
+}
+
+/** The spans in which promises of members stand still that end after an instant, the earliest first. */
+export async function listPauses(ctx: Ctx, memberIds: readonly string[], endsAfter: Date) {
+  return ctx.db
+    .selectFrom('absencePauses')
+    .select(['memberId', 'fromAt', 'toAt'])
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`member_id = any(${memberIds}::uuid[])`)
+    .where('toAt', '>', endsAfter)
+    .orderBy('fromAt')
+    .execute();
+}
+
+/** Takes away what is ahead of the pauses of an absence. Says whether there was anything. */
+export async function endPauses(ctx: Ctx, absenceId: string): Promise<boolean> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('absencePauses')
+    .where('workspaceId', '=', ctx.workspace)
+    .where('absenceId', '=', absenceId)
+    .where('fromAt', '>=', ctx.now)
+    .executeTakeFirstOrThrow();
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('absencePauses')
+    .set({ toAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where('absenceId', '=', absenceId)
+    .where('toAt', '>', ctx.now)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows + numUpdatedRows > 0n;
+}
+
+export async function insertPause(
+  ctx: Ctx,
+  pause: Omit<Insertable<Tables['absencePauses']>, 'workspaceId'>,
+): Promise<void> {
+  await ctx.db
+    .insertInto('absencePauses')
+    .values({ workspaceId: ctx.workspace, ...pause })
     .execute();
 }

@@ -9,7 +9,9 @@ import { listPercents } from '../../core/relay/ladder.ts';
 import type { PromiseKeys } from '../../core/relay/promise-keys.ts';
 import type { ClockPromise, Relay } from '../../core/relay/relay.ts';
 import { newId } from '../../db/ids.ts';
+import { type AbsencePause, loadPauses } from '../absences/load-pauses.ts';
 import { type AppliedCalendar, type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
+import { findAway, limitPauses } from './limit-pauses.ts';
 import {
   type ClockEnd,
   insertClocks,
@@ -47,6 +49,8 @@ export type ClockMoves = { subject: ClockSubject; facts: readonly HandoffFact[] 
 /** What stands for a clause of the agreement: the setting of the workspace. */
 const queueClause = 'queue';
 
+/** By what time passes for whom: the calendars of members, and when they are away with cover. */
+type Times = { calendars: CalendarBook; away: ReadonlyMap<string, AbsencePause[]> };
 type NewOne = { clock: NewClock; part: NewPart };
 /** The latest clock of one kind, as the facts so far have left it. */
 type Latest = { row: LockedClock; end: ClockEnd; changed: boolean };
@@ -63,6 +67,7 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
   const qualificationIds = present(subjects.map(({ qualificationId }) => qualificationId));
   const memberIds = present(subjects.flatMap(listPeople));
   const calendars = await loadCalendars(ctx, relay, memberIds);
+  const away = await loadPauses(ctx, memberIds, findFirst(moves));
   const latest = new Map(
     (await lockClocks(ctx, handoffIds, qualificationIds)).map((row) => [
       keyOf(row.kind, row, row.department),
@@ -79,7 +84,7 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
         continue;
       }
       if (known?.end.outcome === null || started.has(key)) continue;
-      const one = startClock(ctx, relay, subject, effect, department, calendars);
+      const one = startClock(ctx, relay, subject, effect, department, { calendars, away });
       if (one !== null) started.set(key, one);
     }
   }
@@ -98,6 +103,9 @@ export async function moveClocks(ctx: Ctx, relay: Relay, moves: readonly ClockMo
     all.flatMap(({ part }) => (inserted.has(part.clockId) ? [part] : [])),
   );
 }
+
+const findFirst = (moves: readonly ClockMoves[]): Date =>
+  new Date(Math.min(...moves.flatMap(({ facts }) => facts.map(({ at }) => at))));
 
 /** What facts do to clocks; to an arbitration once for each department, whose head owes a ruling. */
 const listEffects = (facts: readonly HandoffFact[]) =>
@@ -160,7 +168,7 @@ function startClock(
   subject: ClockSubject,
   effect: ClockEffect,
   party: Department | null,
-  calendars: CalendarBook,
+  { calendars, away }: Times,
 ): NewOne | null {
   const promise = findBound(relay, effect, subject, party);
   if (promise === null) return null;
@@ -178,7 +186,8 @@ function startClock(
     calendars: applied.calendar,
     start: effect.at,
     target: toTarget(target),
-    pauses: [],
+    // Whoever is away with cover, or will be, is owed that time.
+    pauses: limitPauses(findAway(away, kind, memberId), effect.at),
     answeredAt: null,
   };
   const startedAt = new Date(effect.at);
@@ -196,7 +205,7 @@ function startClock(
       startedAt,
       targetUnit: target.unit,
       targetCount: target.count,
-      dueAt: toDate(dueForTarget(applied.calendar, effect.at, clock.target).due),
+      dueAt: toDate(dueForTarget(applied.calendar, effect.at, clock.target, clock.pauses).due),
       nextAt: toDate(nextStepAt(clock, listPercents(relay, kind), effect.at)),
       answeredAt: null,
       brokenAt: null,

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts';
+import { listHolding } from '../../core/clock/auto-resume.ts';
 import { listOpenStretches } from '../../core/clock/open-stretches.ts';
 import { measureTarget } from '../../core/clock/target.ts';
 import { judgeClock } from '../../core/clock/verdict.ts';
@@ -38,7 +39,7 @@ type Read = { isOwed: boolean; clock: HandoffClock };
 function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Named>): HandoffClock {
   const { row, clock, relay } = loaded;
   const now = ctx.now.getTime();
-  const { state, due, remaining } = judgeClock(clock, now);
+  const { state, due, remaining, resumesAt } = judgeClock(clock, now);
   const runs = row.outcome === null && state === 'running' && due !== null;
   const whole = measureTarget(clock.calendars, clock.start, clock.target);
   const left = row.outcome === 'cancelled' ? null : row.outcome === 'broken' ? 0 : remaining;
@@ -49,6 +50,7 @@ function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Named>): HandoffClock {
     sentence: row.kind === 'assign' ? sayWait(row) : findSentence(relay, row),
     owner: row.memberId === null ? null : { id: row.memberId, name: row.memberName ?? '' },
     state: row.outcome ?? state,
+    pause: row.outcome === null && state === 'paused' ? describePause(clock, now, resumesAt) : null,
     startedAt: row.startedAt.toISOString(),
     // What has ended stays as it was judged.
     dueAt: (row.outcome === null ? toText(due) : row.dueAt?.toISOString()) ?? null,
@@ -63,6 +65,19 @@ function toHandoffClock(ctx: Ctx, loaded: LoadedClock<Named>): HandoffClock {
         }))
       : [],
   };
+}
+
+/** Of several that hold a clock what somebody said comes before what follows from an absence. */
+function describePause(
+  { calendars, pauses }: LoadedClock<unknown>['clock'],
+  now: number,
+  resumesAt: number | null,
+): HandoffClock['pause'] {
+  const holding = listHolding(calendars, pauses, now);
+  const pause = holding.find(({ id }) => id !== null) ?? holding[0];
+  if (pause === undefined || pause.reason === 'merged') return null;
+  const { from, to, reason, note } = pause;
+  return { reason, note, from: new Date(from).toISOString(), until: toText(to), resumesAt: toText(resumesAt) };
 }
 
 const findSentence = ({ promises }: Relay, row: ClockRow) =>

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
+import { type Clock, judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
 import { listPercents } from '../../core/relay/ladder.ts';
 import { newId } from '../../db/ids.ts';
 import { loadClocks } from './load-clocks.ts';
@@ -16,7 +16,7 @@ export async function reopenClocks(ctx: Ctx, ids: readonly string[], since: Date
   const now = ctx.now.getTime();
   const judged: Judged[] = [];
   for (const { row, clock, relay } of await loadClocks(ctx, await lockCancelled(ctx, ids))) {
-    const next = { ...clock, pauses: [...clock.pauses, { from: since.getTime(), to: now }] };
+    const next: Clock = { ...clock, pauses: [...clock.pauses, { from: since.getTime(), to: now }] };
     judged.push({
       id: row.id,
       dueAt: toDate(judgeClock(next, now).due),

@@ -164,6 +164,17 @@ export async function lockClocksOn(ctx: Ctx, calendarId: string) {
     .execute();
 }
 
+/** Clocks of a member that run or are paused, locked in the order of their ids. */
+export async function lockClocksOf(ctx: Ctx, memberId: string) {
+  return clocksOf(ctx)
+    .selectAll('c')
+    .where('c.memberId', '=', memberId)
+    .where('c.outcome', 'is', null)
+    .orderBy('c.id')
+    .forUpdate()
+    .execute();
+}
+
 /** When the latest clock of a kind is due, by handoff. */
 export async function selectDue(ctx: Ctx, handoffIds: string[], kind: ClockKind) {
   return clocksOf(ctx)
@@ -196,6 +207,17 @@ export async function insertPauses(ctx: Ctx, pauses: readonly NewPause[]): Promi
       .values(rows.map((row) => ({ workspaceId: ctx.workspace, ...row })))
       .execute();
   }
+}
+
+/** Says that pauses end now. */
+export async function endPauses(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await ctx.db
+    .updateTable('clockPauses')
+    .set({ toAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspace)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
 }
 
 /** Clocks to which time has done something by now, the longest waiting first; another process takes others. */
@@ -300,7 +322,7 @@ export type ClockRow = Awaited<ReturnType<typeof lockOpenClocks>>[number];
 export async function listParts(ctx: Ctx, clockIds: string[]) {
   return ctx.db
     .selectFrom('clockParts')
-    .select(['clockId', 'fromAt', 'calendarId'])
+    .select(['clockId', 'fromAt', 'memberId', 'calendarId'])
     .where('workspaceId', '=', ctx.workspace)
     .where(sql<boolean>`clock_id = any(${clockIds}::uuid[])`)
     .orderBy('fromAt')
@@ -310,7 +332,7 @@ export async function listParts(ctx: Ctx, clockIds: string[]) {
 export async function listPauses(ctx: Ctx, clockIds: string[]) {
   return ctx.db
     .selectFrom('clockPauses')
-    .select(['clockId', 'fromAt', 'toAt'])
+    .select(['id', 'clockId', 'fromAt', 'toAt', 'reason', 'note'])
     .where('workspaceId', '=', ctx.workspace)
     .where(sql<boolean>`clock_id = any(${clockIds}::uuid[])`)
     .orderBy('fromAt')

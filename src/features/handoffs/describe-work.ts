@@ -1,7 +1,8 @@
 import { countAttempts, hasMadeAttempts } from '../../core/handoff/attempts.ts';
+import { pausableKinds } from '../../core/handoff/clock-effects.ts';
 import { isOpen, type Handoff as State } from '../../core/handoff/handoff.ts';
 import { judgeReason } from '../../core/handoff/reasons.ts';
-import { type Refused, refusalMessages } from '../../core/handoff/refusal.ts';
+import { type Refused, refusalMessages, refuse } from '../../core/handoff/refusal.ts';
 import type { RejectionState } from '../../core/handoff/rejection.ts';
 import { judgeUndo } from '../../core/handoff/undo-verdict.ts';
 import { confirmHandoff } from '../../core/handoff/work-handoff.ts';
@@ -73,11 +74,12 @@ type AskedMay = {
   /** Whether the caller works with such leads at all, and may give them to others. */
   works: boolean;
   assigns: boolean;
+  clocks: Handoff['clocks'];
   now: number;
 };
 
 /** What the caller can do with a lead now, or why not. */
-export function listMay({ handoff, history, until, rejection, works, assigns, now }: AskedMay): Handoff['may'] {
+export function listMay({ handoff, history, until, rejection, works, assigns, clocks, now }: AskedMay): Handoff['may'] {
   const rights = works ? null : 'This lead is with somebody else.';
   const say = (refused: { ok: true } | Refused | null) =>
     rights !== null
@@ -85,17 +87,13 @@ export function listMay({ handoff, history, until, rejection, works, assigns, no
       : refused === null || refused.ok
         ? { allowed: true, why: null }
         : { allowed: false, why: refused.refusals.map(({ message }) => message).join(' ') };
-  const no = (code: keyof typeof refusalMessages): Refused => ({
-    ok: false,
-    refusals: [{ code, message: refusalMessages[code] }],
-  });
   const isOffered = handoff.state === 'offered';
-  const onlyOffered = isOffered ? null : no(isOpen(handoff) ? 'handoff.already-accepted' : 'handoff.closed');
+  const onlyOffered = isOffered ? null : refuse(isOpen(handoff) ? 'handoff.already-accepted' : 'handoff.closed');
   const onlyAccepted =
     handoff.state !== 'accepted'
-      ? no(isOpen(handoff) ? 'handoff.not-accepted' : 'handoff.closed')
+      ? refuse(isOpen(handoff) ? 'handoff.not-accepted' : 'handoff.closed')
       : handoff.dealId !== null
-        ? no('handoff.has-deal')
+        ? refuse('handoff.has-deal')
         : null;
   return {
     accept: say(onlyOffered),
@@ -103,7 +101,9 @@ export function listMay({ handoff, history, until, rejection, works, assigns, no
     handBack: say(onlyAccepted),
     confirm: say(confirmHandoff(handoff, now)),
     undo: say(judgeUndo(handoff, { until, rejection, history, now })),
-    reassign: assigns ? say(isOpen(handoff) ? null : no('handoff.closed')) : { allowed: false, why: rights },
+    pause: say(isOpen(handoff) ? judgePause(clocks) : refuse('handoff.closed')),
+    resume: say(isOpen(handoff) ? judgeResume(clocks) : refuse('handoff.closed')),
+    reassign: assigns ? say(isOpen(handoff) ? null : refuse('handoff.closed')) : { allowed: false, why: rights },
   };
 }
 
@@ -112,3 +112,17 @@ export const listConfirmRequires = ({ agreement }: Relay): string[] =>
   (agreement.stages.find(({ key }) => key === 'confirmed')?.requires ?? []).filter((field) =>
     field.startsWith('confirm.'),
   );
+
+const isPausable = ({ kind }: Handoff['clocks'][number]) => pausableKinds.includes(kind);
+
+function judgePause(clocks: Handoff['clocks']): Refused | null {
+  const states = clocks.filter(isPausable).map(({ state }) => state);
+  if (states.includes('running')) return null;
+  return refuse(states.includes('paused') ? 'handoff.already-paused' : 'handoff.nothing-to-pause');
+}
+
+function judgeResume(clocks: Handoff['clocks']): Refused | null {
+  const pauses = clocks.filter(isPausable).flatMap(({ pause }) => (pause === null ? [] : [pause]));
+  if (pauses.some(({ reason }) => reason !== 'absence-with-cover')) return null;
+  return refuse(pauses.length > 0 ? 'handoff.paused-by-absence' : 'handoff.not-paused');
+}

@@ -42,7 +42,7 @@ export async function readHandoff(ctx: Ctx, handoffId: string): Promise<Handoff>
     })),
     activities: await listActivitiesOf(ctx, span),
     may: listMay({
-      ...{ handoff, history, now },
+      ...{ handoff, history, now, clocks: clocks.get(handoffId) ?? [] },
       ...{ until: row.undo?.until ?? null, rejection: row.rejectionStatus },
       ...(await findRights(ctx, handoffId)),
     }),

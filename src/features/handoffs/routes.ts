@@ -5,8 +5,10 @@ import { acceptHandoffs, rejectHandoffs } from './decide-handoffs.ts';
 import { handBackHandoff } from './hand-back-handoff.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { logAttempt } from './log-attempt.ts';
+import { pauseHandoff } from './pause-handoff.ts';
 import { readHandoff } from './read-handoff.ts';
 import { rejectHandoff } from './reject-handoff.ts';
+import { resumeHandoff } from './resume-handoff.ts';
 import * as contracts from './schema.ts';
 import { undoVerdict } from './undo-verdict.ts';
 
@@ -20,5 +22,7 @@ export const handoffRoutes: Route[] = [
   route(contracts.handBackHandoff, (ctx, { params, body }) => handBackHandoff(ctx, params.handoffId, body)),
   route(contracts.confirmHandoff, (ctx, { params, body }) => confirmHandoff(ctx, params.handoffId, body)),
   route(contracts.logAttempt, (ctx, { params, body }) => logAttempt(ctx, params.handoffId, body)),
+  route(contracts.pauseHandoff, (ctx, { params, body }) => pauseHandoff(ctx, params.handoffId, body)),
+  route(contracts.resumeHandoff, (ctx, { params }) => resumeHandoff(ctx, params.handoffId)),
   route(contracts.undoVerdict, (ctx, { params }) => undoVerdict(ctx, params.handoffId)),
 ];

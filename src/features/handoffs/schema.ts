@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyRole } from '../../core/access.ts';
+import { pauseReasons } from '../../core/clock/pause.ts';
 import { contract } from '../../core/contract.ts';
 import { briefFields } from '../../core/handoff/brief-fields.ts';
 import { clockKinds } from '../../core/handoff/clock-effects.ts';
@@ -24,6 +25,18 @@ export const HandoffClock = z.object({
   /** Null where nobody is named. */
   owner: Named.nullable(),
   state: z.enum(['running', 'paused', 'kept', 'broken', 'unreachable', 'cancelled']),
+  /** Why it stands still now; null unless it is paused. */
+  pause: z
+    .object({
+      reason: z.enum(pauseReasons),
+      note: z.string().nullable(),
+      from: Instant,
+      /** Null where nobody has said until when: then it ends by itself after ten business days. */
+      until: Instant.nullable(),
+      /** When it runs again at the latest; later than `until` where another pause follows. */
+      resumesAt: Instant.nullable(),
+    })
+    .nullable(),
   startedAt: Instant,
   dueAt: Instant.nullable(),
   answeredAt: Instant.nullable(),
@@ -202,7 +215,10 @@ export const Handoff = HandoffSummary.extend({
   /** What was done to reach them, the latest first: those taken back stay to be read. */
   activities: z.array(Activity),
   /** What can be done now. */
-  may: z.object({ accept: May, reject: May, handBack: May, confirm: May, undo: May, reassign: May }),
+  may: z.object({
+    ...{ accept: May, reject: May, handBack: May, confirm: May, undo: May, reassign: May },
+    ...{ pause: May, resume: May },
+  }),
   /** The reasons of the agreement under which it was offered, in its order; none where it is not open. */
   reasons: z.array(OwedReason),
   /** Among which verdicts whoever gives a reason without one chooses. */
@@ -328,6 +344,35 @@ export const confirmHandoff = contract({
   }),
   response: Handoff,
   example: { need: 'One view of all plants', timing: 'This quarter' },
+});
+
+export const pauseHandoff = contract({
+  id: 'handoffs.pause',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/pause',
+  summary: 'Let the promises of Sales to a lead stand still, for a reason; only the part in working hours counts.',
+  access: workers,
+  params: HandoffParams,
+  body: z.strictObject({
+    reason: z.enum(pauseReasons).exclude(['absence-with-cover']),
+    /** At most 90 days ahead. Without it the pause ends by itself after ten business days. */
+    until: Instant.optional(),
+    /** In the past, by an admin only; now unless said. */
+    from: Instant.optional(),
+    note: Text.optional(),
+  }),
+  response: Handoff,
+  example: { reason: 'waiting-for-information', note: 'They look for the drawings' },
+});
+
+export const resumeHandoff = contract({
+  id: 'handoffs.resume',
+  method: 'POST',
+  path: '/api/handoffs/:handoffId/resume',
+  summary: 'Let the promises of Sales to a paused lead run again.',
+  access: workers,
+  params: HandoffParams,
+  response: Handoff,
 });
 
 export const undoVerdict = contract({

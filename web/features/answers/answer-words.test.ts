@@ -14,7 +14,7 @@ const row = (id: string, reason: string, campaign: string | null, due: string | 
 });
 const clockOf = (dueAt: string): Rejection['clocks'][number] => ({
   ...{ id: dueAt, kind: 'answer', clause: 'answer', sentence: '', owner: null, state: 'running', answeredAt: null },
-  ...{ startedAt: dueAt, dueAt, minutes: 60, minutesLeft: 30, asOf: dueAt, open: [] },
+  ...{ pause: null, startedAt: dueAt, dueAt, minutes: 60, minutesLeft: 30, asOf: dueAt, open: [] },
 });
 
 const rows = [
