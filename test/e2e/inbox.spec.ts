@@ -108,6 +108,20 @@ describe('the inbox, in a browser', () => {
     await inspect(page, 'inbox-accepted');
   });
 
+  it('pauses what is owed, says why, and lets it run again', { timeout: 60_000 }, async () => {
+    await page.getByRole('button', { name: 'Pause …' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Pause Tomas Berg' });
+    await sheet.getByText('Information', { exact: true }).click();
+    await sheet.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page
+      .getByText(/waiting for information, until somebody resumes it, .* of business time left/)
+      .first()
+      .waitFor();
+    await inspect(page, 'inbox-paused');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Pause …' }).waitFor();
+  });
+
   it('says so when somebody else was faster, and shows how it stands', { timeout: 60_000 }, async () => {
     // A window that news do not reach: with them it would show at once what has become of the lead.
     const deaf = await openAsRep();

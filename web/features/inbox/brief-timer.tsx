@@ -5,6 +5,7 @@ import { Ring } from '../../ui/ring.tsx';
 import { readRing } from '../../ui/ring-time.ts';
 import { minutesText } from '../../ui/ring-words.ts';
 import styles from './brief-timer.module.css';
+import { sayPause } from './pause-words.ts';
 import { firstClock, promiseWords } from './promise-words.ts';
 
 /** The clock that needs somebody first, large. */
@@ -31,6 +32,7 @@ export function ClockTimer({ clock }: { clock: HandoffClock }) {
           {task}
           {due && isRunning && `, until ${due}`}
           {due && look === 'broken' && `, due ${due}`}
+          {look === 'paused' && clock.pause && `: ${sayPause(clock.pause, now(), format)}`}
         </span>
       </p>
       <Ring clock={clock} department={department} size="l" />

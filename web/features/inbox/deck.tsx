@@ -3,7 +3,13 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { pullHandoff, reassignHandoff } from '../../../src/features/assignments/schema.ts';
-import { acceptHandoff, type Handoff, logAttempt, rejectHandoff } from '../../../src/features/handoffs/schema.ts';
+import {
+  acceptHandoff,
+  type Handoff,
+  logAttempt,
+  rejectHandoff,
+  resumeHandoff,
+} from '../../../src/features/handoffs/schema.ts';
 import { type AnyContract, ApiError, call } from '../../api.ts';
 import { useAction } from '../../queries.ts';
 import { may, useSession } from '../../session.ts';
@@ -15,13 +21,15 @@ import styles from './deck.module.css';
 import { GiveSheet } from './give-sheet.tsx';
 import { HandBackSheet } from './hand-back-sheet.tsx';
 import { Outcome } from './outcome.tsx';
+import { PauseSheet } from './pause-sheet.tsx';
 import { QualifySheet } from './qualify-sheet.tsx';
 import { refreshHandoffs } from './refresh.ts';
 import { RejectSheet } from './reject-sheet.tsx';
 import { hideSaid, isLate, sayShortly, useDone, useReadAgain } from './use-done.ts';
+import { usePausing } from './use-pausing.ts';
 import type { GivenReason } from './use-reason.ts';
 
-type Sheet = 'reject' | 'hand-back' | 'attempt' | 'confirm' | 'give';
+type Sheet = 'reject' | 'hand-back' | 'attempt' | 'confirm' | 'give' | 'pause';
 type Action = { key: string | null; label: string; what: string; run: () => void; isMain?: boolean };
 
 export function Deck({
@@ -61,6 +69,10 @@ export function Deck({
   }, [mutateAccept, isPending, handoff.id, done, readAgain]);
 
   const { mutate: mutatePull } = pull;
+  const { actions: pauses, error: pauseError } = usePausing(
+    handoff,
+    useCallback(() => setSheet('pause'), []),
+  );
   const actions = useMemo(() => {
     const list: Action[] = [];
     const open = (one: Sheet) => () => setSheet(one);
@@ -90,6 +102,7 @@ export function Deck({
     if (handoff.may.handBack.allowed) {
       list.push({ key: 'h', label: 'Hand back', what: 'Hand back to Marketing', run: open('hand-back') });
     }
+    list.push(...pauses);
     if (handoff.may.reassign.allowed && may(member.role, reassignHandoff)) {
       list.push({ key: null, label: 'Give to …', what: 'Give the lead to somebody', run: open('give') });
     }
@@ -102,7 +115,7 @@ export function Deck({
       list.push({ key: null, label: 'Take over', what: 'Take the lead over', run });
     }
     return list;
-  }, [handoff, isOwn, canWork, canPull, contact.name, member.role, runAccept, mutatePull, readAgain, navigate]);
+  }, [handoff, isOwn, canWork, canPull, contact.name, member.role, runAccept, mutatePull, readAgain, navigate, pauses]);
   usePageKeys(
     useMemo(
       () =>
@@ -128,7 +141,7 @@ export function Deck({
   useEffect(() => {
     if (sheet !== null) hideSaid();
   }, [sheet]);
-  const problem = [accept.error, pull.error].find((error) => error instanceof ApiError) ?? null;
+  const problem = [accept.error, pull.error, pauseError].find((error) => error instanceof ApiError) ?? null;
 
   // Once it is accepted the button is gone. A focus that was on it goes to what stands in its place.
   const outcome = useRef<HTMLDivElement>(null);
@@ -205,6 +218,18 @@ export function Deck({
           onDone={() => {
             close();
             sayShortly(`${contact.name} is confirmed.`);
+          }}
+        />
+      )}
+      {sheet === 'pause' && (
+        <PauseSheet
+          handoff={handoff}
+          onClose={close}
+          onDone={() => {
+            close();
+            say(`${contact.name} is paused.`, async () => {
+              await call(resumeHandoff, { params: { handoffId: handoff.id } }).finally(readAgain);
+            });
           }}
         />
       )}

@@ -8,6 +8,7 @@ import { type RingLook, readRing } from '../../ui/ring-time.ts';
 import { minutesText, ringWords } from '../../ui/ring-words.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './brief.module.css';
+import { sayPause } from './pause-words.ts';
 import { promiseWords } from './promise-words.ts';
 
 export function Promises({ clocks, agreement }: { clocks: HandoffClock[]; agreement: Brief['agreement'] }) {
@@ -51,6 +52,7 @@ function Row({ clock }: { clock: HandoffClock }) {
           <Verdict is={is}>{word}</Verdict>
           <span>{detail}</span>
         </p>
+        {look === 'paused' && clock.pause?.note && <p className={styles.standing}>“{clock.pause.note}”</p>}
         <p className={styles.clause}>
           <Half department={department} /> {clock.owner?.name ?? 'Nobody is named'} · Clause {clock.clause}
         </p>
@@ -68,7 +70,10 @@ function detailOf(clock: HandoffClock, look: RingLook, at: number, format: Forma
   }
   if (look === 'broken') return [due && `due ${due}`, answered && `done ${answered}`].filter(Boolean).join(', ');
   if (look === 'running' || look === 'amber') return `${ringWords(clock, at, format)}${due ? `, until ${due}` : ''}`;
-  if (look === 'paused' && clock.minutesLeft !== null)
-    return `${minutesText(clock.minutesLeft, format)} left when it goes on`;
+  if (look === 'paused') {
+    const why = clock.pause && sayPause(clock.pause, new Date(at), format);
+    const left = clock.minutesLeft === null ? null : `${minutesText(clock.minutesLeft, format)} of business time left`;
+    return [why, left].filter(Boolean).join('; ');
+  }
   return look === 'unreachable' ? 'no working hours ahead' : '';
 }

@@ -239,7 +239,7 @@ function SpanFields({ form }: { form: ServerForm<Values> }) {
       />
       <MemberSelect
         label="Cover (optional)"
-        description="Looks after open work meanwhile."
+        description="Looks after open work meanwhile, whose promises stand still. Without a cover they run on."
         clearable
         suits={(id) => id !== memberId}
         {...getInputProps('coverId')}
