@@ -23,5 +23,5 @@ export function sayPause(pause: NonNullable<HandoffClock['pause']>, from: Date, 
   const why = pauseWords[reason];
   if (end === null) return why;
   const day = fromInstant(end, format.zone).time === '00:00' ? format.date(end) : format.when(end, from);
-  return until === null ? `${why}, until somebody resumes it, by itself ${day}` : `${why}, until ${day}`;
+  return until === null ? `${why}, until somebody resumes it, ${day} at the latest` : `${why}, until ${day}`;
 }
