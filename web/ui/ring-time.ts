@@ -1,5 +1,5 @@
 /** What a promise's clock says at an instant, from the open stretches that came with it: the browser counts business time by itself. */
-import type { HandoffClock } from '../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../src/features/clocks/schema.ts';
 
 /** What the ring needs of a clock. */
 export type RingClock = Pick<HandoffClock, 'state' | 'asOf' | 'dueAt' | 'minutes' | 'minutesLeft' | 'open'>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
 import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
-import { Done, Handoff, HandoffClock, HandoffParams, Ids, Named } from '../handoffs/schema.ts';
+import { HandoffClock } from '../clocks/schema.ts';
+import { Done, Handoff, HandoffParams, Ids, Named } from '../handoffs/schema.ts';
 
 export const reassignHandoff = contract({
   id: 'handoffs.reassign',

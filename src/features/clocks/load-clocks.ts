@@ -6,8 +6,8 @@ import type { Relay } from '../../core/relay/relay.ts';
 import { loadPauses } from '../absences/load-pauses.ts';
 import { findRelay } from '../agreements/find-relay.ts';
 import { loadCalendarsById, prepareAgreed } from '../calendars/load-calendars.ts';
-import { type ClockPause, findAway, limitPauses } from './limit-pauses.ts';
 import { toTarget } from './move-clocks.ts';
+import { type ClockPause, findAway, limitPauses } from './select-pauses.ts';
 import { type ClockRow, listParts, listPauses } from './store.ts';
 
 /** A clock with all that it is judged by, under the version of the agreement to which it belongs. */

@@ -11,7 +11,7 @@ import type { ClockPromise, Relay } from '../../core/relay/relay.ts';
 import { newId } from '../../db/ids.ts';
 import { type AbsencePause, loadPauses } from '../absences/load-pauses.ts';
 import { type AppliedCalendar, type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
-import { findAway, limitPauses } from './limit-pauses.ts';
+import { findAway, limitPauses } from './select-pauses.ts';
 import {
   type ClockEnd,
   insertClocks,

@@ -4,8 +4,8 @@ import { listOpenStretches } from '../../core/clock/open-stretches.ts';
 import { measureTarget } from '../../core/clock/target.ts';
 import { judgeClock } from '../../core/clock/verdict.ts';
 import type { Relay } from '../../core/relay/relay.ts';
-import type { HandoffClock } from '../handoffs/schema.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
+import type { HandoffClock } from './schema.ts';
 import { type ClockRow, listClocks, listWaits } from './store.ts';
 
 /** So many open stretches are told at most: three weeks of three shifts, after which a page has read again. */

@@ -4,9 +4,9 @@ import { judgeClock, nextStepAt } from '../../core/clock/verdict.ts';
 import { listPercents } from '../../core/relay/ladder.ts';
 import { loadPauses } from '../absences/load-pauses.ts';
 import { type CalendarBook, loadCalendars } from '../calendars/load-calendars.ts';
-import { findAway, limitPauses } from './limit-pauses.ts';
 import { type LoadedClock, loadClocks } from './load-clocks.ts';
 import { toDate } from './move-clocks.ts';
+import { findAway, limitPauses } from './select-pauses.ts';
 import { endPauses, insertParts, lockOpenClocks, type NewPart, updateOwners } from './store.ts';
 
 /**

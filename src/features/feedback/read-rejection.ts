@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts';
 import { requireFound } from '../../core/version.ts';
 import { findRelay } from '../agreements/find-relay.ts';
 import { readClocks } from '../clocks/read-clocks.ts';
-import type { HandoffClock } from '../handoffs/schema.ts';
+import type { HandoffClock } from '../clocks/schema.ts';
 import { nameMembers } from '../members/name-members.ts';
 import { describeConsequence, listMay } from './describe-rejection.ts';
 import type { Rejection } from './schema.ts';

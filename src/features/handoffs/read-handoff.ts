@@ -8,9 +8,10 @@ import { listActivitiesOf, loadWork, type Work } from '../activities/load-work.t
 import { listAssignments } from '../assignments/list-assignments.ts';
 import { listOpenings, listRatings } from '../briefs/list-openings.ts';
 import { readClocks } from '../clocks/read-clocks.ts';
+import type { HandoffClock } from '../clocks/schema.ts';
 import { describeAttempts, listConfirmRequires, listMay, listReasons, listVerdicts } from './describe-work.ts';
 import { areAttemptsOver, requireRelay, toHandoff } from './load-handoff.ts';
-import { Brief, type Handoff, type HandoffClock, type HandoffSummary } from './schema.ts';
+import { Brief, type Handoff, type HandoffSummary } from './schema.ts';
 import { findHolders, listHistory } from './store.ts';
 
 /** So many others of a company are named with a lead. */

@@ -1,5 +1,5 @@
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
 import type { Rejection } from '../../../src/features/feedback/schema.ts';
-import type { HandoffClock } from '../../../src/features/handoffs/schema.ts';
 
 /** The clock of what is owed next: the answer, or the ruling once it is contested. Null where it is settled. */
 export function owedClock({ status, clocks }: Pick<Rejection, 'status' | 'clocks'>): HandoffClock | null {

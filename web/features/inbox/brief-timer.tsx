@@ -1,4 +1,5 @@
-import type { Handoff, HandoffClock } from '../../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
+import type { Handoff } from '../../../src/features/handoffs/schema.ts';
 import { now, useLive } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
 import { Ring } from '../../ui/ring.tsx';

@@ -1,6 +1,6 @@
 /** Why promises to a lead stand still, and until when, in the words of the Inbox. */
 import type { PauseReason } from '../../../src/core/clock/pause.ts';
-import type { HandoffClock } from '../../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
 import type { Format } from '../../format.ts';
 import { fromInstant } from '../settings/zoned.ts';
 

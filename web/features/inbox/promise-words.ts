@@ -1,6 +1,7 @@
 /** The promises to a lead in the words of the Inbox. */
 import type { MemberDepartment } from '../../../src/core/access.ts';
-import type { HandoffClock, HandoffSummary } from '../../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
+import type { HandoffSummary } from '../../../src/features/handoffs/schema.ts';
 
 type PromiseWords = {
   /** Whose promise it is. */

@@ -1,5 +1,6 @@
 /** What is promised to this lead: each clause as its sentence, how it stands, and when. */
-import type { Brief, HandoffClock } from '../../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
+import type { Brief } from '../../../src/features/handoffs/schema.ts';
 import { now, useLive } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
 import { Half } from '../../ui/half.tsx';

@@ -1,4 +1,4 @@
-import type { HandoffClock } from '../../../src/features/handoffs/schema.ts';
+import type { HandoffClock } from '../../../src/features/clocks/schema.ts';
 import { useLive } from '../../clock.ts';
 import { type Format, useFormat } from '../../format.ts';
 import { readRing } from '../../ui/ring-time.ts';
