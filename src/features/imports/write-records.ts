@@ -80,8 +80,10 @@ async function inTurn(
       () => true,
       () => false,
     );
-    // Where the part before has failed, taking the step fails as well.
-    started.push(progress.take(step, work));
+    // Where the part before has failed, taking the step fails as well; that is told when all have ended.
+    const piece = progress.take(step, work);
+    piece.catch(() => {});
+    started.push(piece);
     if (!isFree) break;
     await setImmediate();
   }
