@@ -162,6 +162,7 @@ type ContactToJudgeTable = {
   cause: 'touch' | 'edit' | 'import';
   facts: Generated<number>;
   since: Date;
+  knownAt: Date | null;
 };
 
 type ContactKeyTable = {

@@ -226,7 +226,8 @@ function findValidUntil(
   const here = findRung(relay.lifecycle, current);
   const isWithMarketing = here < findRung(relay.lifecycle, relay.qualifying?.key ?? null) || current === 'recycled';
   const stages = isWithMarketing ? relay.stages.filter(({ key }) => findRung(relay.lifecycle, key) > here) : [];
-  const ahead = person.touches.filter(({ at }) => at > all.at).map(({ at }) => at);
+  // A touch counts once it has happened and is known: another machine's clock may be a little ahead.
+  const ahead = person.touches.map(({ at, knownAt }) => Math.max(at, knownAt)).filter((from) => from > all.at);
   return earliest([
     validUntil,
     ...relay.journey.flatMap(({ enter, exit }) => [enter.flipsAt(all), exit?.flipsAt(all) ?? null]),

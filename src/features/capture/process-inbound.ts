@@ -5,6 +5,7 @@ import { decideChannel } from '../../core/channels/decide-channel.ts';
 import { readChannels } from '../channels/read-channels.ts';
 import type { ChannelTable } from '../channels/schema.ts';
 import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
+import { findInstant } from '../qualification/find-instant.ts';
 import { judgeMarked } from '../qualification/judge-marked.ts';
 import { markContacts } from '../qualification/mark-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
@@ -34,10 +35,14 @@ export async function processInbound(ctx: Ctx): Promise<boolean> {
   return stored > 0 || waiting;
 }
 
-async function storeFacts(ctx: Ctx): Promise<number> {
-  const claim = await claimInbound(ctx, processor, batchSize);
+async function storeFacts(begun: Ctx): Promise<number> {
+  const claim = await claimInbound(begun, processor, batchSize);
   const last = claim?.rows.at(-1);
   if (claim === null || last === undefined) return 0;
+  const ctx = findInstant(
+    begun,
+    claim.rows.map(({ receivedAt }) => receivedAt),
+  );
   try {
     const read = claim.rows.flatMap(readRow);
     await ensureTouchMonths(

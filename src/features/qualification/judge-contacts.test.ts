@@ -206,6 +206,25 @@ describe('what arrives, carried to its end', () => {
     expect(await open()).toHaveLength(1);
   });
 
+  it('judges by what came after its round began, at once, and by what a clock far ahead says when its time has come', async () => {
+    await agreeOn(test, workspace);
+    await joinTeam();
+    const began = test.clock();
+    test.clock.advance(1);
+    await send(form('ana@plant.example'));
+    test.clock.set(began);
+    await test.runLoops();
+    expect(await open()).toHaveLength(1);
+    test.clock.advance(20_000);
+    await send(form('bo@mill.example'));
+    test.clock.set(began);
+    await test.runLoops();
+    expect(await open()).toHaveLength(1);
+    test.clock.advance(20_000);
+    await test.runLoops();
+    expect(await open()).toHaveLength(2);
+  });
+
   it('judges once more whom something has come for while they were judged', async () => {
     await agreeOn(test, workspace);
     await send(form('ana@plant.example'));

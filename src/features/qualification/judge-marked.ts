@@ -1,6 +1,7 @@
 import { type Ctx, tx } from '../../context.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { noteActs } from '../key-moments/note-acts.ts';
+import { findInstant } from './find-instant.ts';
 import { judgeContacts } from './judge-contacts.ts';
 import { deleteMarks, selectMarks, updateTouchCounts } from './store.ts';
 
@@ -11,9 +12,13 @@ import { deleteMarks, selectMarks, updateTouchCounts } from './store.ts';
  * @returns whether more are waiting
  */
 export async function judgeMarked(ctx: Ctx, limit: number): Promise<boolean> {
-  return tx(ctx, async (ctx) => {
-    const marks = await selectMarks(ctx, limit);
+  return tx(ctx, async (begun) => {
+    const marks = await selectMarks(begun, limit);
     if (marks.length === 0) return false;
+    const ctx = findInstant(
+      begun,
+      marks.flatMap(({ knownAt }) => knownAt ?? []),
+    );
     const relay = await findRelayInForce(ctx);
     if (relay === null) {
       await updateTouchCounts(

@@ -278,12 +278,12 @@ export type Mark = { contactId: string; cause: 'touch' | 'edit' | 'import' };
 export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<void> {
   const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
   await sql`
-    insert into contacts_to_judge as m (workspace_id, contact_id, cause, since)
-    select ${ctx.workspace}::uuid, contact_id, cause, ${ctx.now}::timestamptz from unnest(
+    insert into contacts_to_judge as m (workspace_id, contact_id, cause, since, known_at)
+    select ${ctx.workspace}::uuid, contact_id, cause, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz from unnest(
       ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ cause }) => cause)}::text[]
     ) as given (contact_id, cause)
     on conflict (workspace_id, contact_id) do update set
-      facts = m.facts + 1, cause = case
+      facts = m.facts + 1, known_at = greatest(m.known_at, excluded.known_at), cause = case
         when 'touch' in (m.cause, excluded.cause) then 'touch'
         when 'edit' in (m.cause, excluded.cause) then 'edit'
         else 'import'
@@ -294,7 +294,7 @@ export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<voi
 export async function selectMarks(ctx: Ctx, limit: number) {
   return ctx.db
     .selectFrom('contactsToJudge')
-    .select(['contactId', 'cause', 'facts', 'since'])
+    .select(['contactId', 'cause', 'facts', 'since', 'knownAt'])
     .where('workspaceId', '=', ctx.workspace)
     .orderBy('since')
     .orderBy('contactId')
