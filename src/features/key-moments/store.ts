@@ -119,6 +119,18 @@ export async function insertMoments(ctx: Ctx, rows: readonly { contactId: string
     .execute();
 }
 
+/** Whether members own anybody, or have a lead or a deal: else there is nobody to tell of anything. */
+export async function isAnybodyHeld(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select from contacts where workspace_id = ${ctx.workspace} and owner_id is not null)
+        or exists (select from handoffs where workspace_id = ${ctx.workspace} and closed_at is null)
+        or exists (select from accounts where workspace_id = ${ctx.workspace} and owner_id is not null)
+        or exists (select from deals where workspace_id = ${ctx.workspace} and owner_id is not null) as held`.execute(
+    ctx.db,
+  );
+  return rows[0]?.held ?? false;
+}
+
 export async function insertActing(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
   await sql`
     insert into acts_to_tell (workspace_id, contact_id)
