@@ -13,7 +13,7 @@ import { createTeam } from '../../src/features/teams/schema.ts';
 import { editDepartment, listDepartments } from '../../src/features/workspaces/schema.ts';
 import type { Caller } from '../app.ts';
 import { useBaton } from './baton.ts';
-import { inspect, inspectLooks, looks } from './browser.ts';
+import { inspect, inspectLooks, looks, pick } from './browser.ts';
 
 const password = 'a long enough password';
 
@@ -60,7 +60,7 @@ describe('the agreement, in a browser', () => {
     await page.getByRole('button', { name: 'Propose', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: /^Propose version/ });
     await dialog.getByRole('textbox', { name: /^What you propose/ }).fill(message);
-    await dialog.getByRole('radio', { name: 'As soon as both have signed' }).check();
+    await pick(dialog.getByRole('radio', { name: 'As soon as both have signed' }));
     await dialog.getByRole('button', { name: 'Work it out' }).click();
     await dialog.getByText('0 people qualify by this text').waitFor();
     await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
@@ -128,7 +128,7 @@ describe('the agreement, in a browser', () => {
     const mary = await windowOf(amara);
     await mary.goto('/agreement/drafts');
     await mary.getByRole('button', { name: 'New draft' }).first().click();
-    await mary.getByRole('radio', { name: /^Five clauses/ }).check();
+    await pick(mary.getByRole('radio', { name: /^Five clauses/ }));
     await mary.getByRole('button', { name: 'Begin the draft' }).click();
     await mary.waitForURL(/\/edit$/);
     const versionId = versionOf(mary);
@@ -182,7 +182,7 @@ describe('the agreement, in a browser', () => {
     await mary.getByRole('button', { name: 'Sign', exact: true }).click();
     const signing = mary.getByRole('dialog', { name: /^Sign version/ });
     expect(await signing.getByRole('button', { name: 'Sign for Marketing' }).isDisabled()).toBe(true);
-    await signing.getByRole('checkbox', { name: 'I have read this text' }).check();
+    await pick(signing.getByRole('checkbox', { name: 'I have read this text' }));
     await signing.getByRole('button', { name: 'Sign for Marketing' }).click();
     await signing.getByText('Signed', { exact: true }).waitFor();
     expect(await signing.getByRole('button', { name: 'Sign for Sales' }).count()).toBe(0);
@@ -190,7 +190,7 @@ describe('the agreement, in a browser', () => {
     await head.goto(`/agreement/${versionId}`);
     await head.getByText('Amara Diallo signed for Marketing').waitFor();
     await head.getByRole('button', { name: 'Sign', exact: true }).click();
-    await head.getByRole('checkbox', { name: 'I have read this text' }).check();
+    await pick(head.getByRole('checkbox', { name: 'I have read this text' }));
     await head.getByRole('button', { name: 'Sign for Sales' }).click();
     await head.getByRole('heading', { name: 'It is agreed' }).waitFor();
     await inspectLooks(head, 'agreement-signed');
@@ -235,7 +235,7 @@ describe('the agreement, in a browser', () => {
     await page.goto(`/agreement/${draft.id}`);
     await page.getByRole('button', { name: 'Sign', exact: true }).click();
     const signing = page.getByRole('dialog');
-    await signing.getByRole('checkbox', { name: 'I have read this text' }).check();
+    await pick(signing.getByRole('checkbox', { name: 'I have read this text' }));
     await inspect(page, 'agreement-two-signatures');
     await signing.getByRole('button', { name: 'Sign for Marketing' }).click();
     await signing.getByText('Signed', { exact: true }).waitFor();

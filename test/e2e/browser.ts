@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { expect, vi } from 'vitest';
 
 /** What axe is told to look for. */
@@ -58,6 +58,11 @@ function watchRequests(page: Page): void {
   });
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
+}
+
+/** Ticks a box or a radio as somebody does who looks: once more where the first click did not take. */
+export async function pick(field: Locator): Promise<void> {
+  await vi.waitFor(() => field.check({ timeout: 10_000 }), { timeout: 30_000, interval: 100 });
 }
 
 /** A browser window of somebody, which fails the test when the page itself reports an error. */

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readXlsx } from '../../src/connectors/xlsx.ts';
 import { createContact, listContacts } from '../../src/features/contacts/schema.ts';
 import { useBaton } from './baton.ts';
-import { inspect, looks } from './browser.ts';
+import { inspect, looks, pick } from './browser.ts';
 
 /** What spreadsheets would run, and what pages would. */
 const naughty = ['=cmd|calc', '+1', '-2', '@sum(a1)', '<script>alert(1)</script>', '"quoted", and more'];
@@ -30,7 +30,7 @@ describe('changing and exporting many, in a browser', () => {
 
   it('changes all that are chosen, shows how far it is, and takes it back', async () => {
     const page = await open();
-    await page.getByRole('checkbox').first().check();
+    await pick(page.getByRole('checkbox').first());
     const bar = page.getByRole('region', { name: 'What is chosen' });
     await bar.getByRole('button', { name: 'Change' }).click();
     const dialog = page.getByRole('dialog', { name: /^Change 6 people/ });

@@ -4,7 +4,7 @@ import { type Contact, createContact, getContact } from '../../src/features/cont
 import { listDuplicates, scanDuplicates } from '../../src/features/duplicates/schema.ts';
 import { mergeTwoContacts } from '../../src/features/merges/schema.ts';
 import { useBaton } from './baton.ts';
-import { bothWays, inspect, inspectLooks } from './browser.ts';
+import { bothWays, inspect, inspectLooks, pick } from './browser.ts';
 
 describe('merging, in a browser', () => {
   const baton = useBaton();
@@ -69,8 +69,8 @@ describe('merging, in a browser', () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Stays. It is the older one.').waitFor();
-    await dialog.getByRole('radio').nth(1).check();
-    await dialog.getByRole('radio').nth(0).check();
+    await pick(dialog.getByRole('radio').nth(1));
+    await pick(dialog.getByRole('radio').nth(0));
     await dialog.getByRole('rowheader', { name: 'Title' }).waitFor();
     await dialog.getByText('1 address or number').waitFor();
     await dialog.getByRole('button', { name: 'Merge' }).click();

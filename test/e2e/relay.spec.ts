@@ -13,7 +13,7 @@ import { createTestApp, type TestApp } from '../app.ts';
 import { days, hours, seconds } from '../clock.ts';
 import { createMember, createWorkspace, signIn, type TestMember } from '../fixtures.ts';
 import { createTeam } from '../teams.ts';
-import { inspect, inspectLooks, launchBrowser, looks, openWindow } from './browser.ts';
+import { inspect, inspectLooks, launchBrowser, looks, openWindow, pick } from './browser.ts';
 import { root, userAgent } from './website.ts';
 
 const example = readFileSync(path.join(root, 'docs/example-agreement.yaml'), 'utf8');
@@ -215,7 +215,7 @@ describe('a lead between Sales and Marketing, in browsers side by side', () => {
     await rep.getByText('2 of 2 channels').waitFor();
     await inspect(rep, 'inbox-attempts');
     await rep.keyboard.press('h');
-    await rep.getByRole('radio', { name: /^Could not be reached/ }).check();
+    await pick(rep.getByRole('radio', { name: /^Could not be reached/ }));
     const sheet = rep.getByRole('dialog');
     await sheet.getByLabel('What Marketing does next').fill('Invite to the next webinar');
     await sheet.getByLabel('Wakes up on').fill('2026-10-27');
@@ -277,12 +277,12 @@ describe('a lead between Sales and Marketing, in browsers side by side', () => {
         .getByRole('link', { name: /Grace Adeyemi/ })
         .click();
       await wide.getByRole('button', { name: 'Reject' }).click();
-      await wide.getByRole('radio', { name: /^Other/ }).check();
+      await pick(wide.getByRole('radio', { name: /^Other/ }));
       await wide.getByText('What becomes of the lead?').waitFor();
     });
     await wide.goto('/inbox');
     await wide.getByRole('button', { name: 'Choose several' }).click();
-    for (const name of ['Grace Adeyemi', 'Daniel Costa']) await wide.getByLabel(`Choose ${name}`).check();
+    for (const name of ['Grace Adeyemi', 'Daniel Costa']) await pick(wide.getByLabel(`Choose ${name}`));
     await wide.getByRole('region', { name: /^Open/ }).getByRole('button', { name: 'Reject' }).click();
     await wide.getByText('Reject 2 leads: why?').waitFor();
     await wide.keyboard.press('c');

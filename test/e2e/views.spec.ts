@@ -4,7 +4,7 @@ import { createAccount } from '../../src/features/accounts/schema.ts';
 import { createContact, editContact, getContact } from '../../src/features/contacts/schema.ts';
 import type { Caller } from '../app.ts';
 import { useBaton } from './baton.ts';
-import { bothWays, inspect, inspectLooks, looks } from './browser.ts';
+import { bothWays, inspect, inspectLooks, looks, pick } from './browser.ts';
 
 const titles = ['COO', 'Head of sales', 'Coordinator', 'Clerk', 'Plant manager'];
 const people = 260;
@@ -94,14 +94,14 @@ describe('tables, views and lists of people, in a browser', () => {
     await page.getByRole('searchbox', { name: 'Search' }).fill('Person 00');
     await heading(page, '10 people fit');
     await page.getByRole('button', { name: 'Columns' }).click();
-    await page.getByRole('checkbox', { name: 'seats' }).check();
+    await pick(page.getByRole('checkbox', { name: 'seats' }));
     await page.getByRole('checkbox', { name: 'Grade' }).uncheck();
     await page.getByText('Compact', { exact: true }).click();
     await inspect(page, 'views-columns');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Save as a view' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('The first ten');
-    await page.getByRole('radio', { name: 'Everybody' }).check();
+    await pick(page.getByRole('radio', { name: 'Everybody' }));
     await inspect(page, 'views-save');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const tab = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: /The first ten/ });
@@ -206,7 +206,7 @@ describe('tables, views and lists of people, in a browser', () => {
     await page.getByRole('checkbox', { name: 'Choose Person 003' }).click();
     await page.getByText(`${people - 1} chosen`).waitFor();
     await page.getByRole('button', { name: 'Add to a list' }).click();
-    await page.getByRole('radio', { name: 'A new one' }).check();
+    await pick(page.getByRole('radio', { name: 'A new one' }));
     await page.getByRole('textbox', { name: 'Name' }).fill('Fair in Hanover');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText(`${people - 1} added to Fair in Hanover.`).waitFor();
@@ -219,7 +219,7 @@ describe('tables, views and lists of people, in a browser', () => {
 
     await page.getByRole('button', { name: 'Make a list' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Clerks');
-    await page.getByRole('radio', { name: /Whoever meets a condition/ }).check();
+    await pick(page.getByRole('radio', { name: /Whoever meets a condition/ }));
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Comparison', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'job title' }).fill('clerk');
