@@ -17,13 +17,13 @@ import { callServer, end, setUp, startServer } from '../test/server-process.ts';
 /**
  * From accepted to visible, for as long as BENCH_SECONDS: events of known people are sent at a steady rate to a whole Baton,
  * with an agreement in force, and each second one is looked for on its person's timeline; in the end the report of touches
- * must have all of them. The rate is a share of the limit of the same run (BENCH_SHARE, an eighth unless said): bare inserts
- * of the same rows into touches, 500 a statement, over one connection, before and
- * after. Sender and reader share the machine.
+ * must have all of them. The rate is a share of the limit of the same run (BENCH_SHARE, 0.14 unless said, so that the sender is not
+ * what keeps the figure below the eighth that is asked for): bare inserts of the same rows into touches, 500 a statement, over
+ * one connection, before and after. Sender and reader share the machine.
  */
 const seed = 20_260_302;
 const seconds = Number(process.env.BENCH_SECONDS ?? 60);
-const share = Number(process.env.BENCH_SHARE ?? 1 / 8);
+const share = Number(process.env.BENCH_SHARE ?? 0.14);
 const people = Number(process.env.BENCH_PEOPLE ?? 2_000);
 const rowsAtOnce = 500;
 const batchSize = 100;

@@ -77,7 +77,7 @@ describe('fifty leads at once for a team of four', () => {
       await sql`select pg_advisory_xact_lock(hashtextextended('routing:' || ${workspace}, 0))`.execute(trx);
       const [first, second] = processes;
       await first?.ask(test.clock(), { kind: 'start-loops', without: ['route-queue'] });
-      await second?.ask(test.clock(), { kind: 'start-loops', without: ['process-inbound'] });
+      await second?.ask(test.clock(), { kind: 'start-loops', without: ['process-inbound', 'judge-marked'] });
       while ((await countWaiting(test)) < 2) await new Promise((resolve) => setImmediate(resolve));
     });
     const listHolders = () =>

@@ -9,6 +9,8 @@ export type Loop = {
   /** How long it rests when nothing is waiting, in milliseconds. */
   readonly every: number;
   readonly run: (ctx: JobCtx) => Promise<boolean>;
+  /** The loop that goes on with what a round of this one has done: it is woken after each that has done something. */
+  readonly wakes?: string;
   /** Leaves one round out after the clock of the machine has leapt ahead: what time decides, a wrong time would decide. */
   readonly holdsAfterLeap?: true;
 };
@@ -35,20 +37,26 @@ const [firstPause, longestPause] = [500, 30_000];
  */
 export function startLoops(loops: readonly Loop[], parts: JobParts, steady = () => performance.now()): Loops {
   const listeners: (() => void)[] = [];
-  const tell = () => {
+  const wake = (name: string) => runners.find((runner) => runner.name === name)?.wake();
+  const tell = ({ wakes }: Loop) => {
+    if (wakes !== undefined) wake(wakes);
     for (const listener of listeners) listener();
   };
   const runners = loops.map((loop) => startLoop(loop, parts, { tell, steady }));
   return {
     onWork: (listener) => void listeners.push(listener),
-    wake: (name) => runners.find((runner) => runner.name === name)?.wake(),
+    wake,
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()));
     },
   };
 }
 
-function startLoop(loop: Loop, parts: JobParts, { tell, steady }: { tell: () => void; steady: () => number }) {
+function startLoop(
+  loop: Loop,
+  parts: JobParts,
+  { tell, steady }: { tell: (loop: Loop) => void; steady: () => number },
+) {
   let stopped = false;
   let wanted = false;
   let endRest: (() => void) | null = null;
@@ -85,7 +93,7 @@ function startLoop(loop: Loop, parts: JobParts, { tell, steady }: { tell: () => 
       try {
         const more = await runLoop(loop, parts);
         pause = firstPause;
-        if (more) tell();
+        if (more) tell(loop);
         if (!(more || wanted || stopped)) await rest(loop.every);
       } catch (error) {
         parts.log.error({ err: error, loop: loop.name }, 'a loop failed; it is tried again');

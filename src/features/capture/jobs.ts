@@ -15,6 +15,7 @@ export const captureLoops: readonly Loop[] = [
   {
     name: 'process-inbound',
     every: 200,
+    wakes: 'judge-marked',
     async run(ctx) {
       let more = false;
       for (const workspace of await listWorkspaceIds(ctx.db)) {

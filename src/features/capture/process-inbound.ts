@@ -5,9 +5,8 @@ import { decideChannel } from '../../core/channels/decide-channel.ts';
 import { readChannels } from '../channels/read-channels.ts';
 import type { ChannelTable } from '../channels/schema.ts';
 import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
+import { markContacts } from '../marks/mark-contacts.ts';
 import { findInstant } from '../qualification/find-instant.ts';
-import { judgeMarked } from '../qualification/judge-marked.ts';
-import { markContacts } from '../qualification/mark-contacts.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
 import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
@@ -16,29 +15,16 @@ import { addNotices, type NewNotice } from './store.ts';
 /** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
 const batchSize = 2_000;
 
-/**
- * So many contacts are judged in one transaction after a batch; fewer where another full batch waits, so that what has arrived
- * is seen however much arrives, and those who go on being touched are judged once for many touches.
- */
-const judgedAtOnce = { idle: 500, behind: 200 };
-
 type Read = { row: Inbound; message: Message & { source: string } };
 
 /**
- * Takes the next messages of a workspace to their ends. Facts come first, in a transaction of their own: identities, contacts,
- * touches and what is counted of them. What is decided on them follows: scores, stages, handoffs and their clocks. Says whether
- * there may be more.
+ * Takes the next messages of a workspace to facts, in one transaction: identities, contacts, touches and what is counted of them,
+ * and who has to be judged because of them. What is decided on them follows (`judgeMarked`). Says whether there may be more.
  */
-export async function processInbound(ctx: Ctx): Promise<boolean> {
-  const stored = await storeFacts(ctx);
-  const waiting = await judgeMarked(ctx, stored === batchSize ? judgedAtOnce.behind : judgedAtOnce.idle);
-  return stored > 0 || waiting;
-}
-
-async function storeFacts(begun: Ctx): Promise<number> {
+export async function processInbound(begun: Ctx): Promise<boolean> {
   const claim = await claimInbound(begun, processor, batchSize);
   const last = claim?.rows.at(-1);
-  if (claim === null || last === undefined) return 0;
+  if (claim === null || last === undefined) return false;
   const ctx = findInstant(
     begun,
     claim.rows.map(({ receivedAt }) => receivedAt),
@@ -63,7 +49,7 @@ async function storeFacts(begun: Ctx): Promise<number> {
     await releaseClaim(ctx, claim);
     throw error;
   }
-  return claim.rows.length;
+  return true;
 }
 
 function readRow(row: Inbound): Read[] {

@@ -5,6 +5,7 @@ import type { Loop } from '../../jobs/loop.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { routeQueue } from '../handoffs/route-queue.ts';
 import { judgeDueContacts } from './judge-due-contacts.ts';
+import { judgeMarked } from './judge-marked.ts';
 import { rebuildLeads } from './rebuild-leads.ts';
 
 async function inEach(ctx: JobCtx, run: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
@@ -13,8 +14,13 @@ async function inEach(ctx: JobCtx, run: (ctx: Ctx) => Promise<boolean>): Promise
   return more;
 }
 
-/** What time alone changes, and who waits for somebody to be available. */
+/** So many contacts are judged in one transaction: few enough that what arrives meanwhile is soon seen. */
+const judgedAtOnce = 250;
+
+/** What follows from what came, what time alone changes, and who waits for somebody to be available. */
 export const qualificationLoops: readonly Loop[] = [
+  // Beside the loop that stores what arrives, not in turn with it: while one computes, the database serves the other.
+  { name: 'judge-marked', every: 200, run: (ctx) => inEach(ctx, (ctx) => judgeMarked(ctx, judgedAtOnce)) },
   { name: 'judge-due-contacts', every: 5_000, holdsAfterLeap: true, run: (ctx) => inEach(ctx, judgeDueContacts) },
   {
     name: 'route-queue',

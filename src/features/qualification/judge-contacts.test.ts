@@ -8,10 +8,10 @@ import { createMember, createWorkspace, systemCtx, type TestMember } from '../..
 import { tx, type WorkspaceId } from '../../context.ts';
 import { processInbound } from '../capture/process-inbound.ts';
 import { listHandoffs } from '../handoffs/schema.ts';
+import { markContacts } from '../marks/mark-contacts.ts';
 import { createSource } from '../sources/schema.ts';
 import { createTeam, setMembership } from '../teams/schema.ts';
 import { judgeMarked } from './judge-marked.ts';
-import { markContacts } from './mark-contacts.ts';
 
 describe('what arrives, carried to its end', () => {
   const sent: string[] = [];
@@ -183,6 +183,7 @@ describe('what arrives, carried to its end', () => {
       await send(...Array.from({ length: n }, (_, i) => form(`p${n}-${i}@company${i % 7}.example`)));
       sent.length = 0;
       await processInbound(ctx);
+      await judgeMarked(ctx, n);
       return sent.length;
     };
     // Nine are enough for colleagues among them, whose key moments are looked for too.
@@ -197,7 +198,8 @@ describe('what arrives, carried to its end', () => {
     await send(form('ana@plant.example'));
     const db = test.databases.screens;
     await sql`create trigger no_handoffs before insert on handoffs execute function refuse_change()`.execute(db);
-    await expect(processInbound(systemCtx(test, workspace))).rejects.toThrow('never changed');
+    await processInbound(systemCtx(test, workspace));
+    await expect(judgeMarked(systemCtx(test, workspace), 10)).rejects.toThrow('never changed');
     await sql`drop trigger no_handoffs on handoffs`.execute(db);
     expect(await contacts()).toMatchObject([{ email: 'ana@plant.example', scoredAt: null, currentStage: null }]);
     expect(await open()).toEqual([]);
@@ -223,6 +225,36 @@ describe('what arrives, carried to its end', () => {
     test.clock.advance(20_000);
     await test.runLoops();
     expect(await open()).toHaveLength(2);
+  });
+
+  it('judges by what somebody else added while it waited for the person', async () => {
+    await agreeOn(test, workspace);
+    await send(form('ana@plant.example'), form('bo@mill.example'));
+    await test.runLoops();
+    const ids = (await contacts()).map(({ id }) => id);
+    const ctx = systemCtx(test, workspace);
+    await tx(ctx, (ctx) => markContacts(ctx, new Map(ids.map((id) => [id, 'edit']))));
+    const { judging } = await test.databases.workers.transaction().execute(async (trx) => {
+      await trx.selectFrom('contacts').select('id').where('workspaceId', '=', workspace).forUpdate().execute();
+      const judging = judgeMarked(ctx, 100);
+      while ((await countWaiting(test)) === 0) await Promise.resolve();
+      // As when a member logs a call: the touch is stored and the person judged, under their lock.
+      await sql`
+        insert into touches select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
+        from touches t where workspace_id = ${workspace} and identity_id in (
+          select id from identities where workspace_id = ${workspace} and contact_id = ${ids[0]}
+        )`.execute(trx);
+      await trx
+        .updateTable('contacts')
+        .set({ touchCount: 2 })
+        .where('workspaceId', '=', workspace)
+        .where('id', '=', ids[0] ?? '')
+        .execute();
+      return { judging };
+    });
+    await judging;
+    const counts = Object.fromEntries((await contacts()).map(({ id, touchCount }) => [id, touchCount]));
+    expect(counts).toEqual({ [ids[0] ?? '']: 2, [ids[1] ?? '']: 1 });
   });
 
   it('judges once more whom something has come for while they were judged', async () => {

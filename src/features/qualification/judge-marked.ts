@@ -1,20 +1,24 @@
 import { type Ctx, tx } from '../../context.ts';
 import { findRelayInForce } from '../agreements/find-relay.ts';
 import { noteActs } from '../key-moments/note-acts.ts';
+import { checkMarks } from '../marks/check-marks.ts';
+import { removeMarks } from '../marks/remove-marks.ts';
+import { takeMarks } from '../marks/take-marks.ts';
 import { findInstant } from './find-instant.ts';
 import { judgeContacts } from './judge-contacts.ts';
-import { deleteMarks, selectMarks, updateTouchCounts } from './store.ts';
+import { updateTouchCounts } from './store.ts';
 
 /**
  * Judges contacts because of what has come for them, those who wait longest first, in one transaction. Something that comes while
  * they are judged has them judged once more. Without an agreement their touches are counted and nothing follows.
  *
- * @returns whether more are waiting
+ * @returns whether more may be waiting; false where another process is at it, which goes on until nobody waits
  */
 export async function judgeMarked(ctx: Ctx, limit: number): Promise<boolean> {
+  if (!(await checkMarks(ctx))) return false;
   return tx(ctx, async (begun) => {
-    const marks = await selectMarks(begun, limit);
-    if (marks.length === 0) return false;
+    const marks = await takeMarks(begun, limit);
+    if (marks === null || marks.length === 0) return false;
     const ctx = findInstant(
       begun,
       marks.flatMap(({ knownAt }) => knownAt ?? []),
@@ -30,7 +34,7 @@ export async function judgeMarked(ctx: Ctx, limit: number): Promise<boolean> {
       ctx,
       marks.flatMap(({ contactId, cause }) => (cause === 'touch' ? contactId : [])),
     );
-    await deleteMarks(ctx, marks);
-    return marks.length === limit;
+    await removeMarks(ctx, marks);
+    return true;
   });
 }

@@ -13,6 +13,7 @@ import {
   selectLists,
   selectPeople,
   selectQualifications,
+  selectStamps,
 } from './store.ts';
 
 /** A person with the rows that they were read from, and the qualification of the cycle that runs or begins. */
@@ -36,10 +37,9 @@ export async function loadPeople(
   purpose: 'write' | 'read' = 'write',
 ): Promise<LoadedPerson[]> {
   if (contactIds.length === 0) return [];
-  const rows = purpose === 'write' ? await lockPeople(ctx, contactIds) : await selectPeople(ctx, contactIds);
+  const { rows, touches } = await (purpose === 'write' ? lockWithTouches : readWithTouches)(ctx, contactIds);
   const ids = rows.map(({ id }) => id);
   const records = [...ids, ...new Set(rows.flatMap(({ foundAccountId }) => foundAccountId ?? []))];
-  const touches = await loadTouches(ctx, ids);
   const moves = await loadStageEvents(ctx, ids);
   const journeys = groupBy(await selectJourneys(ctx, ids));
   const qualifications = groupBy(await selectQualifications(ctx, ids));
@@ -87,6 +87,31 @@ export async function loadPeople(
     };
     return { person, row, cycle, qualification: found ?? null, withdrawnId };
   });
+}
+
+async function readWithTouches(ctx: Ctx, contactIds: readonly string[]) {
+  const rows = await selectPeople(ctx, contactIds);
+  const touches = await loadTouches(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return { rows, touches };
+}
+
+/**
+ * Histories take longest to read, and what arrives is read no further than the oldest transaction that holds a lock: they are read
+ * before, and once more of those alone whom somebody else changed in between.
+ */
+async function lockWithTouches(ctx: Ctx, contactIds: readonly string[]) {
+  const before = await selectStamps(ctx, contactIds);
+  const touches = await loadTouches(ctx, contactIds);
+  const rows = await lockPeople(ctx, contactIds);
+  const changed = rows.flatMap(({ id, stamp }) => (before.get(id) === stamp ? [] : id));
+  if (changed.length > 0) {
+    const anew = await loadTouches(ctx, changed);
+    for (const id of changed) touches.set(id, anew.get(id) ?? []);
+  }
+  return { rows, touches };
 }
 
 function groupBy<Row extends { contactId: string | null }>(rows: readonly Row[]): Map<string, Row[]> {

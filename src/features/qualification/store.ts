@@ -10,6 +10,17 @@ export async function lockPeople(ctx: Ctx, ids: readonly string[]) {
   return peopleOf(ctx, ids).forUpdate('c').execute();
 }
 
+/** Which state of its row each contact is in: whoever writes to it, and whatever, makes another. */
+export async function selectStamps(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('contacts as c')
+    .select(['c.id', sql<string>`c.xmin::text`.as('stamp')])
+    .where('c.workspaceId', '=', ctx.workspace)
+    .where(mine('c.id', ids))
+    .execute();
+  return new Map(rows.map(({ id, stamp }) => [id, stamp]));
+}
+
 /** The same, for who only reads. */
 export async function selectPeople(ctx: Ctx, ids: readonly string[]) {
   return peopleOf(ctx, ids).execute();
@@ -23,6 +34,7 @@ function peopleOf(ctx: Ctx, ids: readonly string[]) {
     )
     .select([
       'c.id',
+      sql<string>`c.xmin::text`.as('stamp'),
       'c.accountId',
       'c.email',
       'c.emailDomain',
@@ -267,57 +279,6 @@ export async function selectQueuedContacts(ctx: Ctx, qualificationIds: readonly 
     .where(mine('id', qualificationIds))
     .execute();
   return rows.map(({ contactId }) => contactId);
-}
-
-export type Mark = { contactId: string; cause: 'touch' | 'edit' | 'import' };
-
-/**
- * Puts contacts on the list of those to judge, once each, for the weightiest of their causes: a touch, then an edit. Who waited
- * first goes on being first.
- */
-export async function insertMarks(ctx: Ctx, marks: readonly Mark[]): Promise<void> {
-  const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
-  await sql`
-    insert into contacts_to_judge as m (workspace_id, contact_id, cause, since, known_at)
-    select ${ctx.workspace}::uuid, contact_id, cause, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz from unnest(
-      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ cause }) => cause)}::text[]
-    ) as given (contact_id, cause)
-    on conflict (workspace_id, contact_id) do update set
-      facts = m.facts + 1, known_at = greatest(m.known_at, excluded.known_at), cause = case
-        when 'touch' in (m.cause, excluded.cause) then 'touch'
-        when 'edit' in (m.cause, excluded.cause) then 'edit'
-        else 'import'
-      end`.execute(ctx.db);
-}
-
-/** Those who have waited longest to be judged. */
-export async function selectMarks(ctx: Ctx, limit: number) {
-  return ctx.db
-    .selectFrom('contactsToJudge')
-    .select(['contactId', 'cause', 'facts', 'since', 'knownAt'])
-    .where('workspaceId', '=', ctx.workspace)
-    .orderBy('since')
-    .orderBy('contactId')
-    .limit(limit)
-    .execute();
-}
-
-type ReadMark = { contactId: string; facts: number; since: Date };
-
-/**
- * Takes off the list whom nothing has come for since they were read from it. Somebody may have been taken off by another process and
- * put on it again meanwhile, which shows by `since`.
- */
-export async function deleteMarks(ctx: Ctx, marks: readonly ReadMark[]): Promise<void> {
-  const sorted = [...marks].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
-  await sql`
-    delete from contacts_to_judge m
-    using unnest(
-      ${sorted.map(({ contactId }) => contactId)}::uuid[], ${sorted.map(({ facts }) => facts)}::integer[],
-      ${sorted.map(({ since }) => since)}::timestamptz[]
-    ) as given (contact_id, facts, since)
-    where m.workspace_id = ${ctx.workspace} and m.contact_id = given.contact_id and m.facts = given.facts
-      and m.since = given.since`.execute(ctx.db);
 }
 
 /** How many touches contacts have and when the last one was: all that is worked out of them while no agreement is in force. */
