@@ -81,8 +81,10 @@ export type AppParts = Omit<ServerParts, 'identify' | 'news'> & {
   mailDomain?: string | undefined;
   /** Ends the rest of a loop of this process: its cause has just been committed. */
   wake: (loop: string) => void;
-  /** Has a listener called when a loop of this process has done something. */
+  /** Has a listener called when a loop has done something: of this process, or of another that has said so. */
   onWork?: (listener: () => void) => void;
+  /** Tells other processes that this one has written news. */
+  tellNews?: () => void;
   metricsToken: string | undefined;
   webFolder: string;
   /** The built `/baton.js`. */
@@ -166,9 +168,9 @@ export async function createApp(
     byKey: (key: string, now: Date) => identifyKey(parts.databases.screens, key, now),
     byWriteKey: createSourceFinder(parts.databases.ingest),
   };
-  const news = createNews((workspace, since) => findNewest(parts.databases.screens, workspace, since));
+  const news = createNews((workspace, since) => findNewest(parts.databases.screens, workspace, since), parts.tellNews);
   const server = await createServer({ ...parts, identify, news });
-  parts.onWork?.(() => news.raise());
+  parts.onWork?.(() => news.look());
   server.addHook('onClose', async () => news.stop());
   await describeApi(server, parts.version);
   addRoutes(server, routes, { ...parts, identify, news });

@@ -87,6 +87,7 @@ export async function serve(
       enqueue: worker.enqueue,
       wake: worker.wake,
       onWork: worker.onWork,
+      tellNews: worker.tellNews,
       sealer,
       log,
       publicUrl,

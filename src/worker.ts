@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { createMailSender, type SendMail } from './connectors/smtp.ts';
 import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
+import { openSignals } from './db/signals.ts';
 import { agreementJobs, agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
@@ -26,7 +27,7 @@ import { searchJobs } from './features/search/jobs.ts';
 import { sessionJobs } from './features/sessions/jobs.ts';
 import { verdictLinkJobs } from './features/verdict-links/jobs.ts';
 import { type Job, type JobParts, upkeep } from './jobs/job.ts';
-import { type Loop, type Loops, startLoops } from './jobs/loop.ts';
+import { type Loop, startLoops } from './jobs/loop.ts';
 import { openQueue } from './jobs/queue.ts';
 
 /** Every job of Baton, and its own upkeep. Web processes know them too: they send what workers run. */
@@ -71,10 +72,22 @@ type WorkerParts = Omit<JobParts, 'enqueue'> & {
   config: Pick<Config, 'role' | 'smtpUrl' | 'mailFrom'>;
 };
 
+/** The signal that a stream may have something to tell; every other one is the name of a loop. */
+const news = 'news';
+
+export type Worker = {
+  enqueue: Enqueue;
+  /** Ends the rest of a loop, in this process and in the others: its cause has just been committed. */
+  wake: (loop: string) => void;
+  /** Has a listener called when a loop has done something: of this process, or of another that has said so. */
+  onWork: (listener: () => void) => void;
+  /** Tells other processes that this one has written news. */
+  tellNews: () => void;
+  stop(): Promise<void>;
+};
+
 /** Makes sure that changes can be recorded, opens the queue, and runs jobs unless this process only serves the web. */
-export async function startWorker(
-  parts: WorkerParts,
-): Promise<Pick<Loops, 'wake' | 'onWork' | 'stop'> & { enqueue: Enqueue }> {
+export async function startWorker(parts: WorkerParts): Promise<Worker> {
   const { direct, config, ...jobParts } = parts;
   await ensureAuditMonths(parts.databases.workers, parts.clock());
   const sendMail = config.smtpUrl ? createMailSender(config.smtpUrl, config.mailFrom) : null;
@@ -82,12 +95,28 @@ export async function startWorker(
   const queue = await openQueue(direct, collectJobs(sendMail), parts.log, { works });
   if (works) await queue.work(jobParts);
   const loops = startLoops(works ? collectLoops() : [], { ...jobParts, enqueue: queue.enqueue });
+  const listeners: (() => void)[] = [];
+  const tellListeners = () => {
+    for (const listener of listeners) listener();
+  };
+  const signals = await openSignals(direct, parts.databases.workers, parts.log, (name) => {
+    if (name === news) tellListeners();
+    else loops.wake(name);
+  });
+  loops.onWork(() => {
+    tellListeners();
+    signals.send(news);
+  });
   return {
     enqueue: queue.enqueue,
-    wake: loops.wake,
-    onWork: loops.onWork,
+    wake(loop) {
+      loops.wake(loop);
+      signals.send(loop);
+    },
+    onWork: (listener) => void listeners.push(listener),
+    tellNews: () => signals.send(news),
     async stop() {
-      await Promise.all([loops.stop(), queue.stop()]);
+      await Promise.all([loops.stop(), queue.stop(), signals.stop()]);
     },
   };
 }

@@ -1,12 +1,14 @@
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import { tx } from '../src/context.ts';
+import { markContacts } from '../src/features/marks/mark-contacts.ts';
 import { listOutbox } from '../src/features/outbox/schema.ts';
 import { writeMail } from '../src/features/outbox/write-mail.ts';
 import { createSealer } from '../src/http/sealer.ts';
 import { startWorker } from '../src/worker.ts';
 import { useTestApp } from './app.ts';
 import { createMember, createWorkspace, systemCtx } from './fixtures.ts';
+import { createContact } from './handoffs.ts';
 
 describe('a worker', () => {
   const test = useTestApp();
@@ -67,5 +69,30 @@ describe('a worker', () => {
     const { data } = await test.call(admin, listOutbox);
     expect(data.map(({ status }) => status)).toEqual(['sent', 'sent']);
     await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  it('tells processes that only serve, as soon as it has done something', async () => {
+    const workspace = await createWorkspace(test);
+    const contactId = await createContact(test, workspace);
+    const silent = { info() {}, warn() {}, error: (details: object) => expect(details).toBeUndefined() };
+    const start = (role: 'web' | 'worker') =>
+      startWorker({
+        databases: test.databases,
+        direct: test.database.connection,
+        config: { role, smtpUrl: undefined, mailFrom: 'baton@house.test' },
+        clock: test.clock,
+        log: silent,
+        sealer: createSealer('a secret that is long enough for tests'),
+        publicUrl: () => 'http://baton.test',
+      });
+    const [web, worker] = [await start('web'), await start('worker')];
+    const told = Promise.withResolvers<void>();
+    // A process that serves has no loops of its own: what it hears of, another has done.
+    web.onWork(told.resolve);
+    const ctx = systemCtx(test, workspace);
+    await tx(ctx, (ctx) => markContacts(ctx, new Map([[contactId, 'edit']])));
+    web.wake('judge-marked');
+    await told.promise;
+    await Promise.all([web.stop(), worker.stop()]);
   });
 });

@@ -23,8 +23,10 @@ export type News = {
    * `wake` is told where the news end. With `member`, only of news of theirs, or where nobody knows whose they are.
    */
   listen(workspace: string, wake: (newest: string) => void, member?: string): () => void;
-  /** Something may have been written by this process. */
+  /** This process may have written something: whoever waits is woken, and other processes are told. */
   raise(): void;
+  /** Something may have been written, by whomever: whoever waits is woken. */
+  look(): void;
   stop(): void;
 };
 
@@ -32,8 +34,14 @@ export type News = {
 export type Newest = { place: string; members: ReadonlySet<string> | null };
 type Listener = { wake: (newest: string) => void; member: string | undefined };
 
-/** @param findNewest reads where the news of a workspace end, having been read to `since`; null where there are none */
-export function createNews(findNewest: (workspace: string, since: string | null) => Promise<Newest | null>): News {
+/**
+ * @param findNewest reads where the news of a workspace end, having been read to `since`; null where there are none
+ * @param tellOthers tells other processes that this one may have written some
+ */
+export function createNews(
+  findNewest: (workspace: string, since: string | null) => Promise<Newest | null>,
+  tellOthers: () => void = () => {},
+): News {
   const rooms = new Map<string, { newest: string | null; listeners: Set<Listener> }>();
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
@@ -76,6 +84,10 @@ export function createNews(findNewest: (workspace: string, since: string | null)
       };
     },
     raise() {
+      tellOthers();
+      if (rooms.size > 0) void look();
+    },
+    look() {
       if (rooms.size > 0) void look();
     },
     stop() {
