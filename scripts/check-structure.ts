@@ -35,7 +35,7 @@ const verbs = new Set(
   escalate estimate exclude expire explain export fetch file find finish fire flag fold follow forecast forget freeze
   generate give grade grant group hand hash identify import inspect invite issue join judge keep leave link list load
   lock log map mark match measure merge migrate mint move name note notify offer open order overturn park pause pick
-  pin plan play poll post prepare preview process promote propose prove prune publish purge put qualify query queue
+  pin plan play poll post postpone prepare preview process promote propose prove prune publish purge put qualify query queue
   raise rank rate reactivate read reassign rebuild receive recompute reconcile record redact refresh refuse register
   rehearse reject release remind remove rename render renew reopen replay reply report request require reroute resend
   reset resolve respond restore resume retire retry return reveal review revoke rotate route run sample save schedule

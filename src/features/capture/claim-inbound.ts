@@ -41,11 +41,11 @@ export async function claimInbound(ctx: Ctx, reader: string, limit: number): Pro
 }
 
 /**
- * Says, in the transaction of the work, that the rows of a claim are done up to and including the one with this `seq`,
- * and gives the lease back. Throws `cursor.lost` when the lease ran out and another has claimed since: all work of this
+ * Says, in the transaction of the work, that the rows of a claim are done up to and including the one with this `seq` (the last,
+ * unless said), and gives the lease back. Throws `cursor.lost` when the lease ran out and another has claimed since: all work of this
  * transaction is then undone, as it must be.
  */
-export async function advanceCursor(ctx: Ctx, claim: Claim, seq: number): Promise<void> {
+export async function advanceCursor(ctx: Ctx, claim: Claim, seq = claim.rows.at(-1)?.seq): Promise<void> {
   if (!isTransaction(ctx.db)) throw new Error('A cursor moves in the transaction of the work');
   const last = claim.rows.find((row) => row.seq === seq);
   if (!last) throw new Error(`The claim has no row ${seq}`);

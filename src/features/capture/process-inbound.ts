@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Ctx, tx } from '../../context.ts';
 import { type Message, readMessage } from '../../core/capture/read-message.ts';
 import { decideChannel } from '../../core/channels/decide-channel.ts';
+import { isLasting } from '../../db/faults.ts';
+import { newId } from '../../db/ids.ts';
 import { readChannels } from '../channels/read-channels.ts';
 import type { ChannelTable } from '../channels/schema.ts';
 import { type ResolvedMessages, resolveContacts } from '../contacts/resolve-contacts.ts';
@@ -9,8 +11,8 @@ import { markContacts } from '../marks/mark-contacts.ts';
 import { findInstant } from '../qualification/find-instant.ts';
 import { ensureTouchMonths } from '../touches/ensure-touch-months.ts';
 import { type NewTouch, recordTouches } from '../touches/record-touches.ts';
-import { advanceCursor, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
-import { addNotices, type NewNotice } from './store.ts';
+import { advanceCursor, type Claim, claimInbound, type Inbound, processor, releaseClaim } from './claim-inbound.ts';
+import { addNotices, type NewNotice, parkMessage } from './store.ts';
 
 /** As many messages are one transaction: enough for the cost of a commit not to matter, few enough not to hold others up. */
 const batchSize = 2_000;
@@ -19,36 +21,65 @@ type Read = { row: Inbound; message: Message & { source: string } };
 
 /**
  * Takes the next messages of a workspace to facts, in one transaction: identities, contacts, touches and what is counted of them,
- * and who has to be judged because of them. What is decided on them follows (`judgeMarked`). Says whether there may be more.
+ * and who has to be judged because of them. What is decided on them follows (`judgeMarked`). One of which nothing can be made is
+ * parked, so that it holds up none of the others. Says whether there may be more.
  */
-export async function processInbound(begun: Ctx): Promise<boolean> {
-  const claim = await claimInbound(begun, processor, batchSize);
-  const last = claim?.rows.at(-1);
-  if (claim === null || last === undefined) return false;
+export async function processInbound(ctx: Ctx): Promise<boolean> {
+  for (let most = batchSize; ; ) {
+    const claim = await claimInbound(ctx, processor, most);
+    if (claim === null) return false;
+    try {
+      await storeFacts(ctx, claim);
+      return true;
+    } catch (error) {
+      await releaseClaim(ctx, claim);
+      if (!isLasting(error)) throw error;
+      const [alone, another] = claim.rows;
+      if (alone !== undefined && another === undefined) return setAside(ctx, alone, error);
+      // One of them fails for all: those before it are stored, until it stands alone.
+      most = Math.ceil(claim.rows.length / 2);
+    }
+  }
+}
+
+async function storeFacts(begun: Ctx, claim: Claim): Promise<void> {
   const ctx = findInstant(
     begun,
     claim.rows.map(({ receivedAt }) => receivedAt),
   );
-  try {
-    const read = claim.rows.flatMap(readRow);
-    await ensureTouchMonths(
+  const read = claim.rows.flatMap(readRow);
+  await ensureTouchMonths(
+    ctx,
+    read.map(({ message }) => message.at),
+  );
+  await tx(ctx, async (ctx) => {
+    const resolved = await resolveContacts(
       ctx,
-      read.map(({ message }) => message.at),
+      read.map(({ message }) => message),
     );
-    await tx(ctx, async (ctx) => {
-      const resolved = await resolveContacts(
-        ctx,
-        read.map(({ message }) => message),
-      );
-      await recordTouches(ctx, listTouches(read, resolved, await readChannels(ctx)));
-      await addNotices(ctx, listNotices(ctx, read, resolved));
-      await markContacts(ctx, findCauses(read, resolved));
-      await advanceCursor(ctx, claim, last.seq);
-    });
-  } catch (error) {
+    await recordTouches(ctx, listTouches(read, resolved, await readChannels(ctx)));
+    await addNotices(ctx, listNotices(ctx, read, resolved));
+    await markContacts(ctx, findCauses(read, resolved));
+    await advanceCursor(ctx, claim);
+  });
+}
+
+/** Parks a message, with what failed, where its source shows it: it can be corrected and sent again. */
+async function setAside(ctx: Ctx, row: Inbound, cause: unknown): Promise<boolean> {
+  const claim = await claimInbound(ctx, processor, 1);
+  if (claim === null) return false;
+  if (claim.rows[0]?.seq !== row.seq) {
+    // Another process has done it meanwhile.
     await releaseClaim(ctx, claim);
-    throw error;
+    return true;
   }
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const problem = `Nothing could be made of it: ${detail}`.slice(0, 500).toWellFormed();
+  ctx.log.error({ err: cause, sourceId: row.sourceId, messageId: row.messageId }, 'a message was parked');
+  await tx(ctx, async (ctx) => {
+    await parkMessage(ctx, row, { id: newId(ctx.now), code: 'message.not-processable', problem });
+    await advanceCursor(ctx, claim);
+  });
   return true;
 }
 

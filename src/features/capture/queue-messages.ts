@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts';
 import { BatonError } from '../../core/errors.ts';
+import { hasCode, isDataError } from '../../db/faults.ts';
 import { newId } from '../../db/ids.ts';
 import { noteSource } from '../sources/note-source.ts';
 import { ensureDays, insertMessages, type NewMessage } from './store.ts';
@@ -143,12 +144,6 @@ export class MessageQueue {
     }
   }
 }
-
-const hasCode = (error: unknown, pattern: RegExp): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && pattern.test(error.code);
-
-/** The data of some row is at fault (class 22, data exception; 54, limit exceeded): trying again would not help. */
-const isDataError = (error: unknown): boolean => hasCode(error, /^(?:22|54)/);
 
 function park({ message, sending }: Waiting, problem: unknown): NewMessage {
   const detail = problem instanceof Error ? problem.message : 'unknown';

@@ -140,6 +140,19 @@ export async function insertMessages(ctx: Pick<Ctx, 'db' | 'workspace'>, given: 
     order by n`.execute(ctx.db);
 }
 
+/** Parks a message that came as far as the log, as it came. */
+export async function parkMessage(
+  ctx: Ctx,
+  { seq, receivedAt }: Pick<InboundRow, 'seq' | 'receivedAt'>,
+  fault: { id: string; code: string; problem: string },
+): Promise<void> {
+  await sql`
+    insert into inbound_faults (workspace_id, id, source_id, seq, received_at, code, problem, body)
+    select workspace_id, ${fault.id}::uuid, source_id, seq, received_at, ${fault.code}, ${fault.problem}, body::text
+    from inbound
+    where workspace_id = ${ctx.workspace} and received_at = ${receivedAt} and seq = ${seq}`.execute(ctx.db);
+}
+
 /** Messages of a source, the newest first. */
 export async function selectMessages(
   ctx: Ctx,

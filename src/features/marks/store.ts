@@ -50,6 +50,20 @@ export async function selectMarks(ctx: Ctx, limit: number) {
     .execute();
 }
 
+/** Gives whoever has waited longest the last place instead; says who it was. */
+export async function delayMark(ctx: Ctx): Promise<string | null> {
+  const { rows } = await sql<{ contactId: string }>`
+    update contacts_to_judge m
+    set since = (select max(since) from contacts_to_judge where workspace_id = ${ctx.workspace}) + interval '1 ms'
+    from (
+      select contact_id from contacts_to_judge
+      where workspace_id = ${ctx.workspace} order by since, contact_id limit 1
+    ) as first
+    where m.workspace_id = ${ctx.workspace} and m.contact_id = first.contact_id
+    returning m.contact_id`.execute(ctx.db);
+  return rows[0]?.contactId ?? null;
+}
+
 export type ReadMark = { contactId: string; facts: number; since: Date };
 
 /**

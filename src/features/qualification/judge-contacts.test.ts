@@ -208,6 +208,35 @@ describe('what arrives, carried to its end', () => {
     expect(await open()).toHaveLength(1);
   });
 
+  it('judges everybody else where one cannot be judged, who is tried again', async () => {
+    await agreeOn(test, workspace);
+    const people = Array.from({ length: 9 }, (_, n) => `p${n}@plant.example`);
+    await send(...people.map((email) => form(email)));
+    const db = test.databases.screens;
+    await sql`
+      create function refuse_p4() returns trigger language plpgsql as ${sql.lit(`begin
+        if new.email = 'p4@plant.example' and new.scored_at is not null then
+          raise exception 'out of range' using errcode = '22003';
+        end if;
+        return new;
+      end`)}`.execute(db);
+    await sql`create trigger no_p4 before update on contacts for each row execute function refuse_p4()`.execute(db);
+    const ctx = systemCtx(test, workspace);
+    await processInbound(ctx);
+    const judge = async () => {
+      while (await judgeMarked(ctx, 100));
+    };
+    await expect(judge()).rejects.toThrow('out of range');
+    // Behind all others: whoever waited with them is judged before it is tried again.
+    await expect(judge()).rejects.toThrow('out of range');
+    const unjudged = async () =>
+      (await contacts()).filter(({ scoredAt }) => scoredAt === null).map(({ email }) => email);
+    expect(await unjudged()).toEqual(['p4@plant.example']);
+    await sql`drop trigger no_p4 on contacts`.execute(db);
+    await test.runLoops();
+    expect(await unjudged()).toEqual([]);
+  });
+
   it('judges by what came after its round began, at once, and by what a clock far ahead says when its time has come', async () => {
     await agreeOn(test, workspace);
     await joinTeam();
