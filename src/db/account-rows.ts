@@ -3,7 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { accountOrders, meetsAccountFilter, type RecordFilter } from './contact-query.ts';
 import { reachesAccount, reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
-import { countFound, findText, isOnPage } from './find-text.ts';
+import { countFound, findFirstPage, findText, isOnPage, type TextTests } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -50,17 +50,22 @@ export async function listAccountRows(
   const after =
     page.after && sql<SqlBool>`(${value}, a.id) ${than} (${page.after[0]}::${type}, ${page.after[1]}::uuid)`;
   const meets = meetsAccountFilter(ctx, filter);
-  const tests = filter.search ? await findText(ctx, 'account', filter.search, meets) : null;
-  const chosen =
-    tests === null
-      ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
-      : isOnPage(ctx, { table: 'accounts', alias: 'a' }, tests, { meets, value, after, direction, limit });
-  return accountsOf(ctx, chosen)
-    .select('a.sortKey')
-    .orderBy(value, direction)
-    .orderBy('a.id', direction)
-    .limit(limit)
-    .execute();
+  const read = (tests: TextTests | null) => {
+    const chosen =
+      tests === null
+        ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
+        : isOnPage(ctx, { table: 'accounts', alias: 'a' }, tests, { meets, value, after, direction, limit });
+    return accountsOf(ctx, chosen)
+      .select('a.sortKey')
+      .orderBy(value, direction)
+      .orderBy('a.id', direction)
+      .limit(limit)
+      .execute();
+  };
+  if (!filter.search) return read(null);
+  return after === null
+    ? findFirstPage(ctx, 'account', filter.search, { standing: meets, limit }, read)
+    : read(await findText(ctx, 'account', filter.search, meets));
 }
 
 /** How many a filter means, counted no further than `most`. */

@@ -3,7 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { contactOrders, meetsContactFilter, type RecordFilter } from './contact-query.ts';
 import { reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
-import { countFound, findText, isOnPage } from './find-text.ts';
+import { countFound, findFirstPage, findText, isOnPage, type TextTests } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -45,17 +45,22 @@ export async function listContactRows(
   const after =
     page.after && sql<SqlBool>`(${value}, c.id) ${than} (${page.after[0] ?? none}::${type}, ${page.after[1]}::uuid)`;
   const meets = meetsContactFilter(ctx, filter);
-  const tests = filter.search ? await findText(ctx, 'contact', filter.search, meets) : null;
-  const chosen =
-    tests === null
-      ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
-      : isOnPage(ctx, { table: 'contacts', alias: 'c' }, tests, { meets, value, after, direction, limit });
-  return contactsOf(ctx, chosen)
-    .select('c.sortKey')
-    .orderBy(value, direction)
-    .orderBy('c.id', direction)
-    .limit(limit)
-    .execute();
+  const read = (tests: TextTests | null) => {
+    const chosen =
+      tests === null
+        ? sql<SqlBool>`${meets} and ${after ?? sql`true`}`
+        : isOnPage(ctx, { table: 'contacts', alias: 'c' }, tests, { meets, value, after, direction, limit });
+    return contactsOf(ctx, chosen)
+      .select('c.sortKey')
+      .orderBy(value, direction)
+      .orderBy('c.id', direction)
+      .limit(limit)
+      .execute();
+  };
+  if (!filter.search) return read(null);
+  return after === null
+    ? findFirstPage(ctx, 'contact', filter.search, { standing: meets, limit }, read)
+    : read(await findText(ctx, 'contact', filter.search, meets));
 }
 
 /** How many a filter means, counted no further than `most`. */

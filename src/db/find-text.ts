@@ -33,23 +33,59 @@ export async function findText(
   typed: string,
   standing: Test,
 ): Promise<TextTests | null> {
+  const text = readText(object, typed);
+  if (text === null) return null;
+  if (text.wider === 'never') return [text.named];
+  const source: Source = object === 'contact' ? { table: 'contacts', alias: 'c' } : { table: 'accounts', alias: 'a' };
+  const isEnough = text.wider === 'if-few' && (await countFound(ctx, source, [text.named], standing, enough)) >= enough;
+  return isEnough ? [text.named] : widen(ctx, object, text);
+}
+
+/**
+ * The first page of what a text means: `findText` without its count, since the page itself says whether few names have the words.
+ *
+ * @param read reads the page of what meets one of some tests, or of everything
+ */
+export async function findFirstPage<Row>(
+  ctx: Reader,
+  object: 'contact' | 'account',
+  typed: string,
+  { standing, limit }: { standing: Test; limit: number },
+  read: (tests: TextTests | null) => Promise<Row[]>,
+): Promise<Row[]> {
+  const text = readText(object, typed);
+  if (text?.wider !== 'if-few' || limit < enough) return read(await findText(ctx, object, typed, standing));
+  const rows = await read([text.named]);
+  return rows.length >= enough ? rows : read(await widen(ctx, object, text));
+}
+
+/** A text as it is looked for: in names, and whether in anything else. */
+type Text = { named: Test; wider: 'never' | 'if-few' | 'always'; words: string[]; clean: string };
+
+function readText(object: 'contact' | 'account', typed: string): Text | null {
   const clean = typed.replace(/\p{Cc}/gu, ' ');
   const name = sortKey(clean);
   if (name === '') return null;
   const words = readWords(name);
-  const own = sql.ref(object === 'contact' ? 'c.sort_key' : 'a.sort_key');
+  const own = nameOf(object);
   // No index finds one or two letters in the midst of a name.
-  if (words.every((word) => word.length < 3)) return [sql<SqlBool>`${own} like ${startingWith(name)}`];
-  const named = hasWords(own, words);
-  const addressed = findAddressed(ctx, object, clean);
+  if (words.every((word) => word.length < 3)) {
+    return { named: sql<SqlBool>`${own} like ${startingWith(name)}`, wider: 'never', words, clean };
+  }
   const isAddress = /[@.]|\d{3}/.test(clean);
-  const source: Source = object === 'contact' ? { table: 'contacts', alias: 'c' } : { table: 'accounts', alias: 'a' };
-  if (!isAddress && (await countFound(ctx, source, [named], standing, enough)) >= enough) return [named];
+  return { named: hasWords(own, words), wider: isAddress ? 'always' : 'if-few', words, clean };
+}
+
+/** Names, addresses, numbers, names of companies, and words spelled alike. */
+async function widen(ctx: Reader, object: 'contact' | 'account', { named, words, clean }: Text): Promise<TextTests> {
+  const addressed = findAddressed(ctx, object, clean);
   const alike = await findAlike(ctx, object, words);
   return object === 'contact'
-    ? [named, ...addressed, ...alike, ...ofCompany(ctx, own, words)]
+    ? [named, ...addressed, ...alike, ...ofCompany(ctx, nameOf(object), words)]
     : [named, ...addressed, ...alike];
 }
+
+const nameOf = (object: 'contact' | 'account') => sql.ref(object === 'contact' ? 'c.sort_key' : 'a.sort_key');
 
 /**
  * How well a name answers a text: 0 begins with it, 1 has a word that does, 2 has its words, more is found in
@@ -57,7 +93,7 @@ export async function findText(
  */
 export function rankText(object: 'contact' | 'account', typed: string): RawBuilder<number> {
   const name = sortKey(typed.replace(/\p{Cc}/gu, ' '));
-  const column = sql.ref(object === 'contact' ? 'c.sort_key' : 'a.sort_key');
+  const column = nameOf(object);
   return sql<number>`case when ${column} like ${startingWith(name)} then 0
     when ${column} like ${containing(` ${name}`)} then 1
     when ${hasWords(column, readWords(name))} then 2
