@@ -6,6 +6,7 @@ import { describeApi } from '../src/http/openapi.ts';
 import { createSealer } from '../src/http/sealer.ts';
 import { addRoutes, createServer } from '../src/http/server.ts';
 import { createNews } from '../src/http/stream.ts';
+import { collectShapes } from '../src/shapes.ts';
 
 /** Writes docs/openapi.json from the contracts; with --check it only says whether the file is still true. */
 const file = new URL('../docs/openapi.json', import.meta.url);
@@ -27,7 +28,7 @@ const parts = {
   trustProxy: false,
 };
 const server = await createServer(parts);
-await describeApi(server, version);
+await describeApi(server, version, collectShapes());
 addRoutes(server, collectRoutes({ setupToken: null, hasSmtp: true, wake: () => {} }), parts);
 await server.ready();
 const text = `${JSON.stringify(server.swagger(), null, 2)}\n`;

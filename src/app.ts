@@ -71,6 +71,7 @@ import type { Route } from './http/route.ts';
 import { addRoutes, createServer, type ServerParts } from './http/server.ts';
 import { serveSnippet } from './http/snippet.ts';
 import { createNews } from './http/stream.ts';
+import { collectShapes } from './shapes.ts';
 
 export type AppParts = Omit<ServerParts, 'identify' | 'news'> & {
   version: string;
@@ -172,7 +173,7 @@ export async function createApp(
   const server = await createServer({ ...parts, identify, news });
   parts.onWork?.(() => news.look());
   server.addHook('onClose', async () => news.stop());
-  await describeApi(server, parts.version);
+  await describeApi(server, parts.version, collectShapes());
   addRoutes(server, routes, { ...parts, identify, news });
   serveHealth(server, parts);
   await serveReference(server, parts.docsNonce);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Shapes that several contracts share. JSON is camelCase, ids are UUIDv7 text, instants ISO 8601 UTC with `Z`. */
 export const Id = z.uuid();
 export const Instant = z.iso.datetime();
+/** A record by its id, with what it is called. */
+export const Named = z.object({ id: Id, name: z.string() });
 /** A calendar day, `YYYY-MM-DD`; which zone it is in is said by the record that holds it. */
 export const Day = z.iso.date();
 

@@ -1,11 +1,27 @@
+import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Contract } from '../core/contract.ts';
 
-/** Serves the description made from the contracts, and a page to read and try it. Register before the routes. */
-export async function describeApi(server: FastifyInstance, version: string): Promise<void> {
+/**
+ * Serves the description made from the contracts, and a page to read and try it. Register before the routes.
+ *
+ * @param shapes what the contracts are made of, by name; each is described once
+ */
+export async function describeApi(
+  server: FastifyInstance,
+  version: string,
+  shapes: ReadonlyMap<string, z.ZodType>,
+): Promise<void> {
+  const schemaRegistry = z.registry<{ id?: string | undefined }>();
+  for (const [id, shape] of shapes) schemaRegistry.add(shape, { id });
+  const describeBodies = createJsonSchemaTransform({ schemaRegistry });
+  // Each parameter stands with its operation: what they are made of has no name.
+  const describeParameters = createJsonSchemaTransform({ schemaRegistry: z.registry<{ id?: string }>() });
+  const transformObject = createJsonSchemaTransformObject({ schemaRegistry });
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -28,6 +44,7 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
           },
         },
         schemas: { Problem: problemSchema },
+        responses: { Problem: problemAnswer },
       },
     },
     transform: (input) => {
@@ -35,10 +52,13 @@ export async function describeApi(server: FastifyInstance, version: string): Pro
       // Bytes have no JSON schema.
       const file = contract?.upload ? { body: { type: 'string', format: 'binary' } } : {};
       const described = contract?.upload ? { ...input, schema: { ...input.schema, body: undefined } } : input;
-      const { schema: shapes, url } = jsonSchemaTransform(described);
-      const schema = { ...shapes, ...file };
+      const { schema: bodies, url } = describeBodies(described);
+      const { params, querystring, headers } = describeParameters(described).schema ?? {};
+      const parameters = Object.entries({ params, querystring, headers }).filter(([, one]) => one !== undefined);
+      const schema = { ...bodies, ...Object.fromEntries(parameters), ...file };
       return { schema: contract ? { ...schema, ...describeAccess(contract) } : { ...schema, hide: true }, url };
     },
+    transformObject: (document) => keepReferred(describeAnswers(transformObject(document) as Described)) as never,
   });
   server.get('/api/openapi.json', async () => server.swagger());
 }
@@ -113,3 +133,60 @@ const problemSchema = {
     },
   },
 };
+
+const problemAnswer = {
+  description: 'What is wrong, and what to do.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+type Operation = { responses?: Record<string, { description?: string }> };
+type Described = {
+  paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, unknown> };
+};
+
+/** Every operation may be refused, and all are refused alike. */
+function describeAnswers(description: Described): Described {
+  for (const operation of Object.values(description.paths ?? {}).flatMap((path) => Object.values(path))) {
+    const { responses = {} } = operation;
+    for (const [status, answer] of Object.entries(responses)) answer.description = STATUS_CODES[status] ?? 'Answered';
+    operation.responses = { ...responses, default: { $ref: '#/components/responses/Problem' } as object };
+  }
+  return description;
+}
+
+/** Leaves out the shapes to which nothing refers, in one direction or at all; one that is the same in both has one name. */
+function keepReferred(given: Described): Described {
+  const description = nameOnce(given);
+  const { schemas = {}, ...components } = description.components ?? {};
+  const kept = new Set<string>();
+  const follow = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (kept.has(name)) continue;
+      kept.add(name);
+      follow(schemas[name] ?? null);
+    }
+  };
+  follow({ ...description, components });
+  const used = Object.entries(schemas).filter(([name]) => kept.has(name));
+  return { ...description, components: { ...components, schemas: Object.fromEntries(used.toSorted(byName)) } };
+}
+
+/** What is sent is called `…Input` where it differs from what is answered. */
+function nameOnce(description: Described): Described {
+  const { schemas = {} } = description.components ?? {};
+  const same = Object.keys(schemas).filter((name) => {
+    const sent = schemas[`${name}Input`];
+    return sent !== undefined && JSON.stringify(sent) === JSON.stringify(schemas[name]);
+  });
+  if (same.length === 0) return description;
+  const text = JSON.stringify(description).replace(/"#\/components\/schemas\/([^"]+)Input"/g, (found, name: string) =>
+    same.includes(name) ? `"#/components/schemas/${name}"` : found,
+  );
+  const renamed = JSON.parse(text) as Described;
+  for (const name of same) delete renamed.components?.schemas?.[`${name}Input`];
+  // What is made of them may be the same in both directions now.
+  return nameOnce(renamed);
+}
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);

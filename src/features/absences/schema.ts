@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, PageQuery, page } from '../../core/wire.ts';
+import { Empty, Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 
 /** A span of time in which a member is not there; leads go to others, and the cover is named where there is one. */
 export const Absence = z.object({
   id: Id,
-  member: z.object({ id: Id, name: z.string() }),
+  member: Named,
   from: Instant,
   to: Instant,
-  cover: z.object({ id: Id, name: z.string() }).nullable(),
+  cover: Named.nullable(),
   version: z.int(),
 });
 export type Absence = z.infer<typeof Absence>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buyingRoles } from '../../core/buying-role.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Empty, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
 import {
   Count,
   ListFilter,
@@ -13,8 +13,6 @@ import {
   TimelineQuery,
   writers,
 } from '../contacts/schema.ts';
-
-const Named = z.object({ id: Id, name: z.string() });
 
 /** One company as lists show it. */
 export const AccountSummary = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { activityKinds, directions, fitsKind, outcomes } from '../../core/activity.ts';
 import { contract } from '../../core/contract.ts';
-import { Day, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
-import { editors, Named, readers, Text, writers } from '../notes/schema.ts';
+import { Day, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
+import { editors, readers, Text, writers } from '../notes/schema.ts';
 
 const Outcome = z.enum([...new Set(Object.values(outcomes).flat())]);
 

@@ -3,9 +3,8 @@ import { Department, everyRole, MemberDepartment } from '../../core/access.ts';
 import { longestText, TextEdit } from '../../core/agreement/text-edit.ts';
 import { parties, versionMoves, versionStatuses } from '../../core/agreement/version-life.ts';
 import { contract } from '../../core/contract.ts';
-import { Day, Id, Instant, PageQuery, page } from '../../core/wire.ts';
+import { Day, Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 
-const Person = z.object({ id: Id, name: z.string() });
 export const Party = z.enum(parties);
 
 /** Something about the text that its authors should know, with its place in the YAML; an error keeps it from being proposed. */
@@ -21,7 +20,7 @@ const TextProblem = z.object({
 
 const Signature = z.object({
   party: Party,
-  member: Person,
+  member: Named,
   asDeputy: z.boolean(),
   /** SHA-256 of the text that was signed. */
   hash: z.string(),
@@ -45,7 +44,7 @@ export const VersionSummary = z.object({
   /** Goes up with every proposal: a signature is for one of them. */
   proposal: z.int(),
   proposedFor: Department.nullable(),
-  proposedBy: Person.nullable(),
+  proposedBy: Named.nullable(),
   proposedAt: Instant.nullable(),
   message: z.string().nullable(),
   /** When it is to come into force; null for as soon as it is signed. */
@@ -53,10 +52,10 @@ export const VersionSummary = z.object({
   /** So many who qualify under it already are handed over per rep and day; null: new touches only. */
   waveSize: z.int().nullable(),
   /** What the other side said when it gave the text back. */
-  returned: z.object({ by: Person, at: Instant, message: z.string() }).nullable(),
+  returned: z.object({ by: Named, at: Instant, message: z.string() }).nullable(),
   inForceFrom: Instant.nullable(),
   inForceTo: Instant.nullable(),
-  createdBy: Person.nullable(),
+  createdBy: Named.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
   version: z.int(),
@@ -77,9 +76,7 @@ export const AgreementVersion = VersionSummary.extend({
   /** The agreement as data: camelCase names, small grammars as text; null while the text cannot be read. */
   agreement: z.record(z.string(), z.unknown()).nullable(),
   /** Who stands for each party now; `signs` are those who could sign at this moment. */
-  parties: z.array(
-    z.object({ party: Party, head: Person.nullable(), deputy: Person.nullable(), signs: z.array(Person) }),
-  ),
+  parties: z.array(z.object({ party: Party, head: Named.nullable(), deputy: Named.nullable(), signs: z.array(Named) })),
   sponsor: z.enum(['none', 'optional', 'required']),
   reviewOn: Day.nullable(),
   /** `soon` from 30 days before the review date; an overdue agreement stays in force. Null where it is not in force. */
@@ -293,7 +290,7 @@ export const listAcknowledgements = contract({
   access: read,
   params: VersionParams,
   response: z.object({
-    data: z.array(z.object({ member: Person, department: MemberDepartment, acknowledgedAt: Instant.nullable() })),
+    data: z.array(z.object({ member: Named, department: MemberDepartment, acknowledgedAt: Instant.nullable() })),
   }),
 });
 

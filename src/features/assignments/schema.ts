@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
-import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
+import { Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 import { HandoffClock } from '../clocks/schema.ts';
-import { Done, Handoff, HandoffParams, Ids, Named } from '../handoffs/schema.ts';
+import { Done, Handoff, HandoffParams, Ids } from '../handoffs/schema.ts';
 
 export const reassignHandoff = contract({
   id: 'handoffs.reassign',

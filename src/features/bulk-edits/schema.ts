@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { buyingRoles } from '../../core/buying-role.ts';
 import { contract } from '../../core/contract.ts';
-import { Id, Instant, Line, Locale, PageQuery, page, Zone } from '../../core/wire.ts';
+import { Id, Instant, Line, Locale, Named, PageQuery, page, Zone } from '../../core/wire.ts';
 import { LongFilter, OwnFields, writers } from '../contacts/schema.ts';
 
-const Named = z.object({ id: Id, name: z.string() });
 const text = Line.nullable().optional();
 /** What is left out stays, null takes away. Names, addresses and domains belong to one record each. */
 const ContactSet = z.strictObject({

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { everyRole, MemberDepartment } from '../../core/access.ts';
 import { versionStatuses } from '../../core/agreement/version-life.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Empty, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
 import { AgreementVersion } from '../agreements/schema.ts';
 
-const Person = z.object({ id: Id, name: z.string() });
 const VersionParams = z.object({ versionId: Id });
 const read = { roles: everyRole('all'), scope: 'agreements:read' } as const;
 /** Whom the agreement binds may speak of it; viewers only look on, and a program has no opinion. */
@@ -64,15 +63,15 @@ export const ClauseComment = z.object({
   clause: z.string(),
   kind: z.enum(['comment', 'question']),
   body: z.string(),
-  author: Person,
+  author: Named,
   at: Instant,
   /** The version that was read when it was written. */
   version: z.object({ id: Id, number: z.int() }),
   /** The page from which a word was questioned. */
   place: z.string().nullable(),
   resolvedAt: Instant.nullable(),
-  resolvedBy: Person.nullable(),
-  replies: z.array(z.object({ id: Id, body: z.string(), author: Person, at: Instant })),
+  resolvedBy: Named.nullable(),
+  replies: z.array(z.object({ id: Id, body: z.string(), author: Named, at: Instant })),
   /** The caller may remove it. */
   mayRemove: z.boolean(),
 });
@@ -105,7 +104,7 @@ export const getClauseHistory = contract({
         after: z.string(),
         sentences: z.array(z.string()),
         inForceFrom: Instant.nullable(),
-        proposedBy: Person.nullable(),
+        proposedBy: Named.nullable(),
         proposedFor: z.enum(['marketing', 'sales']).nullable(),
         message: z.string().nullable(),
       }),
@@ -191,7 +190,7 @@ export const answerClause = contract({
 export const VocabularyWord = z.object({
   term: z.string(),
   clause: z.string(),
-  owner: z.object({ head: z.enum(['head-of-marketing', 'head-of-sales']), person: Person.nullable() }),
+  owner: z.object({ head: z.enum(['head-of-marketing', 'head-of-sales']), person: Named.nullable() }),
   marketingSays: z.string().nullable(),
   salesSays: z.string().nullable(),
   means: z.string(),
@@ -243,8 +242,8 @@ export const Target = z.object({
   tier: z.int(),
   name: z.string().nullable(),
   /** Null where it came with a whole text. */
-  proposal: z.object({ by: Person, for: MemberDepartment, at: Instant, reason: z.string().nullable() }).nullable(),
-  objection: z.object({ by: Person, at: Instant, text: z.string() }).nullable(),
+  proposal: z.object({ by: Named, for: MemberDepartment, at: Instant, reason: z.string().nullable() }).nullable(),
+  objection: z.object({ by: Named, at: Instant, text: z.string() }).nullable(),
   /** The caller is of the other side and may object. */
   mayObject: z.boolean(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pauseReasons } from '../../core/clock/pause.ts';
 import { clockKinds } from '../../core/handoff/clock-effects.ts';
-import { Id, Instant } from '../../core/wire.ts';
+import { Id, Instant, Named } from '../../core/wire.ts';
 
 /** A running promise to one handoff. Business time is counted in minutes; fractions of a minute are kept. */
 export const HandoffClock = z.object({
@@ -11,7 +11,7 @@ export const HandoffClock = z.object({
   clause: z.string(),
   sentence: z.string(),
   /** Null where nobody is named. */
-  owner: z.object({ id: Id, name: z.string() }).nullable(),
+  owner: Named.nullable(),
   state: z.enum(['running', 'paused', 'kept', 'broken', 'unreachable', 'cancelled']),
   /** Why it stands still now; null unless it is paused. */
   pause: z

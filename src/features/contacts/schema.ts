@@ -3,10 +3,8 @@ import { everyRole, MemberDepartment } from '../../core/access.ts';
 import { buyingRoles } from '../../core/buying-role.ts';
 import { contract } from '../../core/contract.ts';
 import { handoffStates } from '../../core/handoff/handoff.ts';
-import { Email, Empty, Id, Instant, Line, Locale, PageQuery, page, Zone } from '../../core/wire.ts';
+import { Email, Empty, Id, Instant, Line, Locale, Named, PageQuery, page, Zone } from '../../core/wire.ts';
 import { Brief } from '../handoffs/schema.ts';
-
-const Named = z.object({ id: Id, name: z.string() });
 
 /** The workspace's own fields by key; null takes one away. */
 export const OwnFields = z.record(

@@ -4,11 +4,10 @@ import { buyingRoles } from '../../core/buying-role.ts';
 import { contract } from '../../core/contract.ts';
 import { closedStages, dealKinds, dealRequirements } from '../../core/deals/pipeline.ts';
 import { handoffStates } from '../../core/handoff/handoff.ts';
-import { Currency, Day, Empty, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Currency, Day, Empty, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
 import { TimelineEntry, TimelineQuery } from '../contacts/schema.ts';
 import { Money } from '../handoffs/schema.ts';
 
-const Named = z.object({ id: Id, name: z.string() });
 const Keyed = z.object({ key: z.string(), name: z.string() });
 const Text = z.string().trim().min(1).max(2_000);
 const Key = z

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Department, everyRole } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
 import { fixers, rejectionStates } from '../../core/handoff/rejection.ts';
-import { Id, Instant, PageQuery, page } from '../../core/wire.ts';
+import { Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 import { HandoffClock } from '../clocks/schema.ts';
-import { Named, Text } from '../notes/schema.ts';
+import { Text } from '../notes/schema.ts';
 
 /** What Marketing changes because of a rejection: which campaign, form or scoring clause, and in words. */
 const Change = z.strictObject({

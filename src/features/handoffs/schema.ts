@@ -5,13 +5,10 @@ import { contract } from '../../core/contract.ts';
 import { briefFields } from '../../core/handoff/brief-fields.ts';
 import { handoffStates } from '../../core/handoff/handoff.ts';
 import { rejectionStates } from '../../core/handoff/rejection.ts';
-import { Day, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Day, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
 import { Activity, AttemptBody } from '../activities/schema.ts';
 import { HandoffClock } from '../clocks/schema.ts';
 import { Text } from '../notes/schema.ts';
-
-/** Somebody or something by name, for a link. */
-export const Named = z.object({ id: Id, name: z.string() });
 
 export const Money = z.object({ minor: z.int(), currency: z.string() });
 

@@ -3,8 +3,8 @@ import { directions } from '../../core/activity.ts';
 import { contract } from '../../core/contract.ts';
 import { calendarAnswers } from '../../core/mail/calendar-entry.ts';
 import { unmatchedReasons } from '../../core/mail/sort-mail.ts';
-import { Email, Empty, Id, Instant, PageQuery, page } from '../../core/wire.ts';
-import { Named, readers, writers } from '../notes/schema.ts';
+import { Email, Empty, Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
+import { readers, writers } from '../notes/schema.ts';
 
 /** Mails may be as large as this: it is what mail servers usually take. */
 export const mostMailBytes = 10 * 1024 * 1024;

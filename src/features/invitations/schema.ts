@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Department, MemberDepartment, Role } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
-import { Email, Empty, Id, Instant, Line, Password } from '../../core/wire.ts';
+import { Email, Empty, Id, Instant, Line, Named, Password } from '../../core/wire.ts';
 import { SessionState } from '../sessions/schema.ts';
 
 export const Invitation = z.object({
@@ -13,7 +13,7 @@ export const Invitation = z.object({
   /** The department that this person will head on joining. */
   heads: Department.nullable(),
   teamId: Id.nullable(),
-  invitedBy: z.object({ id: Id, name: z.string() }),
+  invitedBy: Named,
   status: z.enum(['open', 'accepted', 'expired', 'revoked']),
   createdAt: Instant,
   expiresAt: Instant,

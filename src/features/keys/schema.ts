@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Scope } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, Line } from '../../core/wire.ts';
+import { Empty, Id, Instant, Line, Named } from '../../core/wire.ts';
 
 /** An API key as it can be shown: the secret itself is never stored. */
 export const ApiKey = z.object({
@@ -10,7 +10,7 @@ export const ApiKey = z.object({
   /** The beginning of the key, to recognise it by. */
   prefix: z.string(),
   scopes: z.array(Scope),
-  createdBy: z.object({ id: Id, name: z.string() }),
+  createdBy: Named,
   createdAt: Instant,
   expiresAt: Instant.nullable(),
   lastUsedAt: Instant.nullable(),

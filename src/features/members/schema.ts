@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Department, everyRole, MemberDepartment, Role, Visibility } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
-import { Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
+import { Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
 
 /** A user of Baton. The directory of a workspace is open to all of its members: work is assigned by name. */
 export const Member = z.object({
@@ -14,7 +14,7 @@ export const Member = z.object({
   heads: z.array(Department),
   /** Departments of which this member is deputy. */
   deputises: z.array(Department),
-  teams: z.array(z.object({ id: Id, name: z.string() })),
+  teams: z.array(Named),
   /** What this member sees; null follows the workspace. */
   visibility: Visibility.nullable(),
   active: z.boolean(),

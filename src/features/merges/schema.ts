@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
-import { Id, Instant } from '../../core/wire.ts';
+import { Id, Instant, Named } from '../../core/wire.ts';
 import { readers, writers } from '../contacts/schema.ts';
-
-const Named = z.object({ id: Id, name: z.string() });
 
 /** One field of the survivor that changes, with the value that it had and why. Own fields are `custom.<key>`. */
 export const FieldChange = z.object({

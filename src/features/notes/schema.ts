@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { everyRole } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, PageQuery, page } from '../../core/wire.ts';
-
-export const Named = z.object({ id: Id, name: z.string() });
+import { Empty, Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 
 /** Text of several lines as a person typed it, without styling. */
 export const Text = z

@@ -3,8 +3,7 @@ import { Department, everyRole } from '../../core/access.ts';
 import { periods } from '../../core/agreement/amount.ts';
 import { contract } from '../../core/contract.ts';
 import { promiseVerdicts } from '../../core/promises/judge-promise.ts';
-import { Day, Id, Instant, PageQuery, page } from '../../core/wire.ts';
-import { Named } from '../notes/schema.ts';
+import { Day, Id, Instant, Named, PageQuery, page } from '../../core/wire.ts';
 
 const Count = z.int().min(0);
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { Department, everyRole, MemberDepartment } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
 import { clockKinds } from '../../core/handoff/clock-effects.ts';
-import { Day, Id, Instant } from '../../core/wire.ts';
-import { Named } from '../notes/schema.ts';
+import { Day, Id, Instant, Named } from '../../core/wire.ts';
 
 const readers = {
   roles: { ...everyRole('visible'), admin: 'all', head: 'all', sponsor: 'all' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../core/contract.ts';
-import { Day, Empty, Id, Instant, Line, PageQuery, page } from '../../core/wire.ts';
-import { AboutShape, isAboutOne, Named, writers as noteWriters, RecordRef, readers, Text } from '../notes/schema.ts';
+import { Day, Empty, Id, Instant, Line, Named, PageQuery, page } from '../../core/wire.ts';
+import { AboutShape, isAboutOne, writers as noteWriters, RecordRef, readers, Text } from '../notes/schema.ts';
 
 /** Something that one member is to do. */
 export const Task = z.object({

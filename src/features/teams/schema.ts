@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { everyRole, MemberDepartment } from '../../core/access.ts';
 import { TeamKey } from '../../core/agreement/team-key.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, Line } from '../../core/wire.ts';
+import { Empty, Id, Instant, Line, Named } from '../../core/wire.ts';
 
 /** One span of time in which a member was in a team with one weight and cap. A change ends the row and begins the next. */
 export const Membership = z.object({
@@ -23,7 +23,7 @@ export const Team = z.object({
   key: z.string().nullable(),
   name: z.string(),
   department: MemberDepartment,
-  lead: z.object({ id: Id, name: z.string() }).nullable(),
+  lead: Named.nullable(),
   /** Members at this instant. */
   members: z.array(Membership),
   calendarId: Id.nullable(),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { everyRole } from '../../core/access.ts';
 import { contract } from '../../core/contract.ts';
-import { Empty, Id, Instant, Line } from '../../core/wire.ts';
+import { Empty, Id, Instant, Line, Named } from '../../core/wire.ts';
 
-const Named = z.object({ id: Id, name: z.string() });
 const ViewObject = z.enum(['contact', 'account']);
 const Reach = z.enum(['private', 'team', 'everybody']);
 
