@@ -307,6 +307,7 @@ try {
         machine: { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
         perSecond,
         all: seen === sent + marked,
+        failedRounds: server.output().split('a loop failed').length - 1,
         backlog: {
           eventsAtEnd: sent + marked - atEnd,
           milliseconds: Math.round(backlog),

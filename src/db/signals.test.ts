@@ -47,7 +47,10 @@ describe('signals between processes', () => {
 
     const [first, lost] = await listeners();
     await client.query('select pg_terminate_backend($1)', [lost]);
-    await until(async () => (await listeners()).length === 2 && !(await listeners()).includes(lost ?? 0));
+    await until(async () => {
+      const now = await listeners();
+      return now.length === 2 && !now.includes(lost ?? 0);
+    });
     expect(await listeners()).toContain(first);
     expect(warnings).toEqual(['signals of other processes are not heard for a moment; work is still found by looking']);
     one.send('news');

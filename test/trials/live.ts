@@ -50,7 +50,7 @@ const [patience, afterwards] = [90_000, 3_000];
 type Rep = { id: string; team: string; caller: Caller };
 /** An event as it came: on whose stream, and when. */
 type Arrival = { rep: string; handoff: string; at: number };
-type Instance = { url: string; stop(): Promise<void> };
+type Instance = { url: string; output(): string; stop(): Promise<void> };
 
 const isOver = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
@@ -58,7 +58,11 @@ const isOver = (child: ChildProcess) => child.exitCode !== null || child.signalC
 async function startInstance(home: string, processes: number): Promise<Instance> {
   if (processes === 1) {
     const server = await startServer(home);
-    return { url: server.url, stop: async () => void (await end(server.process, 'SIGTERM')) };
+    return {
+      url: server.url,
+      output: server.output,
+      stop: async () => void (await end(server.process, 'SIGTERM')),
+    };
   }
   const engine = await startEngine({ home, log: { info() {}, warn() {}, error: console.error } });
   const { host = '', port = 5432, database = '', user = '' } = engine.connection;
@@ -75,11 +79,15 @@ async function startInstance(home: string, processes: number): Promise<Instance>
         ...process.env,
         ...{ LOG_LEVEL: 'error', ...shared, BATON_ROLE: 'worker', BATON_HOME: path.join(home, `worker-${n}`) },
       },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
+  let printed = '';
+  for (const stream of workers.flatMap(({ stdout, stderr }) => [stdout, stderr]))
+    stream?.setEncoding('utf8').on('data', (text: string) => (printed += text));
   return {
     url: server.url,
+    output: () => server.output() + printed,
     async stop() {
       const lost = workers.filter(isOver).length;
       for (const child of [server.process, ...workers]) await end(child, 'SIGTERM');
@@ -303,6 +311,8 @@ async function run(processes: number): Promise<string[]> {
             perSecond: Math.round(messages.length / (took / 1_000)),
           },
           reps: { count: reps.length, fewest: Math.min(...loads), most: Math.max(...loads), cap },
+          // Rounds that failed are done again; there should be none.
+          failedRounds: instance.output().split('a loop failed').length - 1,
           handoffs: { expected: expected.size, made: handoffs.length, heard: arrivals.length },
           millisecondsFromAnswerToStream: {
             n: waits.length,
