@@ -1,10 +1,10 @@
 /** A list of records with all its states: a table on wide screens, cards on a phone; "load more" while there is more. */
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ListState } from '../queries.ts';
 import styles from './data-table.module.css';
 import { ErrorState, LoadingState } from './states.tsx';
+import { useNarrow } from './use-narrow.ts';
 
 export type Column<Row> = {
   key: string;
@@ -35,7 +35,7 @@ export type DataTableProps<Row> = {
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, list, empty } = props;
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   if (!list.rows) {
     return list.error ? (
       <ErrorState error={list.error} what={`${label} could not be loaded.`} retry={list.reload} />

@@ -1,8 +1,8 @@
 /** A dialog that is a sheet from the foot of the screen on a phone, where thumbs are, and a window in the middle elsewhere. */
 import { Drawer, Modal } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import styles from './sheet.module.css';
+import { useNarrow } from './use-narrow.ts';
 
 export function Sheet({
   title,
@@ -15,7 +15,7 @@ export function Sheet({
   size?: number;
   children: ReactNode;
 }) {
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
+  const narrow = useNarrow();
   const usual = { opened: true, onClose, title, closeButtonProps: { 'aria-label': 'Close' } };
   if (narrow) {
     return (

@@ -3,13 +3,13 @@
  * arrow keys, edited with Enter, chosen with Space. On a phone it is the cards of `DataTable`.
  */
 import { Checkbox } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ListState } from '../queries.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { ErrorState, LoadingState } from './states.tsx';
 import { moveCell, type Place } from './table-keys.ts';
+import { useNarrow } from './use-narrow.ts';
 import styles from './virtual-table.module.css';
 
 export type WideColumn<Row> = Column<Row> & {
@@ -50,7 +50,7 @@ export const widths = { least: 80, most: 640, step: 16, choice: 44 };
 
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, list, empty } = props;
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   if (narrow) return <DataTable {...props} endless={mostCards} />;
   if (!list.rows) {
     return list.error ? (

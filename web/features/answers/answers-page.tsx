@@ -1,5 +1,4 @@
 /** Room 3: rejected and contested leads, by the time in which each is to be answered or decided, and what Sales says. */
-import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { listFeedback, type Rejection } from '../../../src/features/feedback/schema.ts';
@@ -7,6 +6,7 @@ import { usePages } from '../../queries.ts';
 import { usePageKeys } from '../../shell/shortcuts.ts';
 import { useStream } from '../../stream.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import inbox from '../inbox/inbox.module.css';
 import { groupRejections } from './answer-words.ts';
 import { RejectionList } from './rejection-list.tsx';
@@ -19,7 +19,7 @@ const netMs = 60_000;
 
 export function AnswersPage() {
   const { rejection: openId, by = 'reason', show } = useSearch({ from: '/signed-in/answers' });
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
+  const narrow = useNarrow();
   const stream = useStream();
   const every = stream === 'live' ? netMs : readAgainMs;
   const filter =

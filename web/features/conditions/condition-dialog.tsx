@@ -1,10 +1,11 @@
 /** Makes a condition for a filter or a list, and says all the while how many meet it. */
 import { Button, Modal } from '@mantine/core';
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Condition } from '../../../src/core/agreement/condition.ts';
 import { useFormat } from '../../format.ts';
 import { LoadingState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { type RecordQuery, useCount } from '../people/record-queries.ts';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { ConditionSentence } from './condition-sentence.tsx';
@@ -29,7 +30,7 @@ type Props = {
 
 export function ConditionDialog(props: Props) {
   const words = useConditionWords();
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   return (
     <Modal
       opened

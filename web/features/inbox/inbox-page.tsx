@@ -1,6 +1,5 @@
 /** Room 2: leads that were handed over and wait for somebody, by the time that is left, and the brief of the open one. */
 import { VisuallyHidden } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type HandoffSummary, listHandoffs } from '../../../src/features/handoffs/schema.ts';
@@ -8,6 +7,7 @@ import { usePages } from '../../queries.ts';
 import { usePageKeys } from '../../shell/shortcuts.ts';
 import { useStream } from '../../stream.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { Brief } from './brief.tsx';
 import styles from './inbox.module.css';
 import { NoLeads } from './no-leads.tsx';
@@ -29,7 +29,7 @@ export function InboxPage() {
 function Handoffs({ show }: { show: Exclude<HandoffSummary['status'], 'offered' | 'accepted'> | undefined }) {
   const { handoff: openId, sort } = useSearch({ from: '/signed-in/inbox' });
   const navigate = useNavigate();
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false }) ?? false;
+  const narrow = useNarrow();
   const stream = useStream();
   const every = stream === 'live' ? netMs : readAgainMs;
   const query = { status: show ?? ('open' as const), limit: 50, ...(sort && !show ? { sort } : {}) };

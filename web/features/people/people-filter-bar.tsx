@@ -1,9 +1,9 @@
 /** What of People is shown, and in which order on a phone; all of it stands in the address. */
 import { Button, Select } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
 import { listLists } from '../../../src/features/lists/schema.ts';
 import { usePages } from '../../queries.ts';
+import { FilterFold } from '../../ui/filter-fold.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
 import settings from '../settings/settings.module.css';
 import { ConditionFilter } from './condition-filter.tsx';
@@ -46,9 +46,6 @@ type Props = {
 
 export function PeopleFilterBar(props: Props) {
   const { filters, onChange, onClear } = props;
-  // On a phone what is asked for less often waits behind a button.
-  const [isOpen, setOpen] = useState(false);
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
   return (
     <search className={settings.toolbar}>
       <SearchInput
@@ -56,12 +53,9 @@ export function PeopleFilterBar(props: Props) {
         value={filters.search}
         onSearch={(search) => onChange({ search })}
       />
-      {narrow && (
-        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? 'Hide filters' : 'Filter and order'}
-        </Button>
-      )}
-      {(isOpen || !narrow) && <Choices {...props} narrow={narrow ?? false} />}
+      <FilterFold label="Filter and order">
+        <Choices {...props} />
+      </FilterFold>
       {onClear && (
         <Button variant="subtle" onClick={onClear}>
           Clear
@@ -71,7 +65,8 @@ export function PeopleFilterBar(props: Props) {
   );
 }
 
-function Choices({ filters, onChange, stages, narrow, rest }: Props & { narrow: boolean }) {
+function Choices({ filters, onChange, stages, rest }: Props) {
+  const narrow = useNarrow();
   const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
   const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
   return (

@@ -1,12 +1,12 @@
 /** What can be done with a row: a menu at its end on wide screens, buttons at the foot of its card on a phone. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { Icon } from '../../ui/icon.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 
 export type RowAction = { label: string; onClick: () => void; danger?: boolean };
 
 export function RowActions({ of, actions }: { of: string; actions: RowAction[] }) {
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   if (actions.length === 0) return null;
   if (narrow) {
     return actions.map(({ label, onClick, danger }) => (

@@ -1,12 +1,12 @@
 /** The views of a table as tabs, and what can be done with the one that is open. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { createView, deleteView, editView, listViews, type View } from '../../../src/features/views/schema.ts';
 import { useAction } from '../../queries.ts';
 import { may, useSession } from '../../session.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { say, sayProblem } from '../settings/say.tsx';
 import { ColumnsChooser } from './columns-chooser.tsx';
 import type { ColumnChoices } from './use-columns.ts';
@@ -22,7 +22,7 @@ export function ViewBar({ state, columns }: { state: ViewState; columns: ColumnC
   const { object, views, view, open, isLost } = state;
   const { member } = useSession();
   const [dialog, setDialog] = useState<'new' | 'edit' | 'remove' | null>(null);
-  const narrow = useMediaQuery('(max-width: 820px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   const close = () => setDialog(null);
   const remove = useAction(deleteView, { refresh: [listViews] });
   return (
