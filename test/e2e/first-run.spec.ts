@@ -106,8 +106,17 @@ describe('the first run, in a browser', () => {
     await head.getByLabel(/name/i).first().waitFor();
     await inspect(head, 'join-phone-dark');
     await head.getByRole('textbox', { name: 'Password' }).fill(password);
+    // While the next page was loaded this one once said that its link was not complete.
+    const shown = await head.evaluateHandle(() => {
+      const titles = new Set<string>();
+      const look = () => titles.add(document.querySelector('h1, h2')?.textContent ?? '');
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+      return titles;
+    });
     await head.getByRole('button', { name: /join/i }).click();
     await head.waitForURL('**/scoreboard');
+    await head.getByRole('navigation').first().waitFor();
+    expect(await shown.evaluate((titles) => [...titles])).not.toContain('This link is not complete');
     await inspect(head, 'scoreboard-head-phone-dark');
     await head.context().close();
     const late = await openWindow(browser, server.url);

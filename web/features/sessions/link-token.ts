@@ -1,4 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
 
 /**
  * The token of a link from a mail. It stands behind `#`, which browsers send to no server and write into no log.
@@ -10,7 +11,14 @@ export function readLinkToken(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get('token');
 }
 
-/** Follows the address: a second link opened in the same tab changes only what stands behind `#`. */
+/**
+ * Follows the address: a second link opened in the same tab changes only what stands behind `#`. Not to where it leads next: while the
+ * next page is loaded this one still shows, and its link was complete.
+ */
 export function useLinkToken(): string | null {
-  return readLinkToken(useLocation({ select: ({ hash }) => hash }));
+  const { pathname, hash } = useLocation();
+  const [link, setLink] = useState({ pathname, token: readLinkToken(hash) });
+  const token = pathname === link.pathname ? readLinkToken(hash) : link.token;
+  if (token !== link.token) setLink({ pathname, token });
+  return token;
 }
