@@ -49,7 +49,8 @@ export function PersonHead({ person }: { person: Contact }) {
           <Post person={person} />
           <p className={styles.facts}>
             {person.buyingRole && <Tag>{nameOf([], person.buyingRole)}</Tag>}
-            <Tag>{person.owner ? `Owner: ${person.owner.name}` : 'Nobody owns this lead'}</Tag>
+            {open && open.member.id !== person.owner?.id && <Tag>With {open.member.name}</Tag>}
+            {person.owner ? <Tag>Owner: {person.owner.name}</Tag> : !open && <Tag>Nobody owns this person</Tag>}
             {person.cycle > 1 && <Tag>Cycle {person.cycle}</Tag>}
             {person.lists.map(({ id, name }) => (
               <Tag key={id}>List: {name}</Tag>
