@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import { createMailSender, type SendMail } from './connectors/smtp.ts';
 import type { Enqueue } from './context.ts';
 import { removeExpiredAnswers } from './db/idempotency.ts';
-import { openSignals } from './db/signals.ts';
+import { openNudges } from './db/nudges.ts';
 import { agreementJobs, agreementLoops } from './features/agreements/jobs.ts';
 import { ensureAuditMonths } from './features/audit/ensure-audit-months.ts';
 import { auditJobs } from './features/audit/jobs.ts';
@@ -72,7 +72,7 @@ type WorkerParts = Omit<JobParts, 'enqueue'> & {
   config: Pick<Config, 'role' | 'smtpUrl' | 'mailFrom'>;
 };
 
-/** The signal that a stream may have something to tell; every other one is the name of a loop. */
+/** The nudge that a stream may have something to tell; every other one is the name of a loop. */
 const news = 'news';
 
 export type Worker = {
@@ -99,24 +99,24 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
   const tellListeners = () => {
     for (const listener of listeners) listener();
   };
-  const signals = await openSignals(direct, parts.databases.workers, parts.log, (name) => {
+  const nudges = await openNudges(direct, parts.databases.workers, parts.log, (name) => {
     if (name === news) tellListeners();
     else loops.wake(name);
   });
   loops.onWork(() => {
     tellListeners();
-    signals.send(news);
+    nudges.send(news);
   });
   return {
     enqueue: queue.enqueue,
     wake(loop) {
       loops.wake(loop);
-      signals.send(loop);
+      nudges.send(loop);
     },
     onWork: (listener) => void listeners.push(listener),
-    tellNews: () => signals.send(news),
+    tellNews: () => nudges.send(news),
     async stop() {
-      await Promise.all([loops.stop(), queue.stop(), signals.stop()]);
+      await Promise.all([loops.stop(), queue.stop(), nudges.stop()]);
     },
   };
 }

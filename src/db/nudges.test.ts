@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { openSignals } from './signals.ts';
+import { openNudges } from './nudges.ts';
 
-describe('signals between processes', () => {
+describe('nudges between processes', () => {
   let database: TestDatabase;
   let client: pg.Client;
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('signals between processes', () => {
   const listeners = async () => {
     const { rows } = await client.query<{ pid: number }>(
       `select pid from pg_stat_activity
-       where application_name = 'baton signals' and datname = current_database() and query like 'listen%' and state = 'idle'
+       where application_name = 'baton nudges' and datname = current_database() and query like 'listen%' and state = 'idle'
        order by backend_start`,
     );
     return rows.map(({ pid }) => pid);
@@ -34,7 +34,7 @@ describe('signals between processes', () => {
     const warnings: string[] = [];
     const log = { warn: (_: object, message: string) => void warnings.push(message) };
     const open = (who: string) =>
-      openSignals(database.connection, database.databases.workers, log, (name) => heard.push(`${who} ${name}`));
+      openNudges(database.connection, database.databases.workers, log, (name) => heard.push(`${who} ${name}`));
     const one = await open('one');
     const other = await open('other');
     expect(await listeners()).toHaveLength(2);
@@ -52,7 +52,7 @@ describe('signals between processes', () => {
       return now.length === 2 && !now.includes(lost ?? 0);
     });
     expect(await listeners()).toContain(first);
-    expect(warnings).toEqual(['signals of other processes are not heard for a moment; work is still found by looking']);
+    expect(warnings).toEqual(['nudges of other processes are not heard for a moment; work is still found by looking']);
     one.send('news');
     await until(() => heard.length === 3);
     expect(heard.at(-1)).toBe('other news');
@@ -67,9 +67,9 @@ describe('signals between processes', () => {
     const warned = Promise.withResolvers<void>();
     const nowhere = { ...database.connection, host: '127.0.0.1', port: 1, connectionString: undefined };
     const log = { warn: () => warned.resolve() };
-    const signals = await openSignals(nowhere, database.databases.workers, log, () => {});
+    const nudges = await openNudges(nowhere, database.databases.workers, log, () => {});
     await warned.promise;
-    signals.send('news');
-    await signals.stop();
+    nudges.send('news');
+    await nudges.stop();
   });
 });

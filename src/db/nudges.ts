@@ -7,13 +7,13 @@ import type { Database } from './database.ts';
  * Names that one process tells the others over their database: that there is work of a kind, or news. A hint that spares them the wait
  * until they look by themselves, which they go on doing: what is lost here comes a moment later.
  */
-export type Signals = {
+export type Nudges = {
   /** Tells the others, after the commit of what it is about. Never throws and never waits. */
   send(name: string): void;
   stop(): Promise<void>;
 };
 
-const channel = 'baton_signals';
+const channel = 'baton_nudges';
 /** A lost connection is made again after so long, in milliseconds, and twice as long each time, up to the second. */
 const [firstPause, longestPause] = [100, 60_000];
 
@@ -23,12 +23,12 @@ const [firstPause, longestPause] = [100, 60_000];
  * @param connection a direct one: through a pooler that shares connections nothing would be heard
  * @param hear is called for what others send; what this process sends it does not hear
  */
-export async function openSignals(
+export async function openNudges(
   connection: pg.ClientConfig,
   db: Database,
   log: { warn(details: object, message: string): void },
   hear: (name: string) => void,
-): Promise<Signals> {
+): Promise<Nudges> {
   const own = randomUUID();
   const waiting = new Set<string>();
   let isSending = false;
@@ -40,7 +40,7 @@ export async function openSignals(
   const connect = async () => {
     const opened = new pg.Client({
       ...connection,
-      application_name: 'baton signals',
+      application_name: 'baton nudges',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
@@ -48,7 +48,7 @@ export async function openSignals(
     const lost = (error?: unknown) => {
       if (client !== opened || stopped) return;
       client = null;
-      log.warn({ err: error }, 'signals of other processes are not heard for a moment; work is still found by looking');
+      log.warn({ err: error }, 'nudges of other processes are not heard for a moment; work is still found by looking');
       again = setTimeout(() => void connect(), pause).unref();
       pause = Math.min(longestPause, pause * 2);
       opened.end().catch(() => {});
