@@ -140,17 +140,18 @@ export async function insertMessages(ctx: Pick<Ctx, 'db' | 'workspace'>, given: 
     order by n`.execute(ctx.db);
 }
 
-/** Parks a message that came as far as the log, as it came. */
+/** Parks a message that came as far as the log, as it came. Throws where it is not there: it must not be passed over. */
 export async function parkMessage(
   ctx: Ctx,
   { seq, receivedAt }: Pick<InboundRow, 'seq' | 'receivedAt'>,
   fault: { id: string; code: string; problem: string },
 ): Promise<void> {
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into inbound_faults (workspace_id, id, source_id, seq, received_at, code, problem, body)
     select workspace_id, ${fault.id}::uuid, source_id, seq, received_at, ${fault.code}, ${fault.problem}, body::text
     from inbound
     where workspace_id = ${ctx.workspace} and received_at = ${receivedAt} and seq = ${seq}`.execute(ctx.db);
+  if (numAffectedRows !== 1n) throw new Error(`The message ${seq} is not in the log`);
 }
 
 /** Messages of a source, the newest first. */
