@@ -3,7 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { accountOrders, meetsAccountFilter, type RecordFilter } from './contact-query.ts';
 import { reachesAccount, reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
-import { countFound, findFirstPage, findText, isOnPage, type TextTests } from './find-text.ts';
+import { countFound, findText, isOnPage, readPage, type TextTests } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -62,10 +62,7 @@ export async function listAccountRows(
       .limit(limit)
       .execute();
   };
-  if (!filter.search) return read(null);
-  return after === null
-    ? findFirstPage(ctx, 'account', filter.search, { standing: meets, limit }, read)
-    : read(await findText(ctx, 'account', filter.search, meets));
+  return readPage(ctx, 'account', filter.search, { standing: meets, limit, isFirst: after === null }, read);
 }
 
 /** How many a filter means, counted no further than `most`. */

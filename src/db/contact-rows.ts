@@ -3,7 +3,7 @@ import type { Acting } from '../core/actor.ts';
 import { contactOrders, meetsContactFilter, type RecordFilter } from './contact-query.ts';
 import { reachesContact } from './contact-scope.ts';
 import type { Database } from './database.ts';
-import { countFound, findFirstPage, findText, isOnPage, type TextTests } from './find-text.ts';
+import { countFound, findText, isOnPage, readPage, type TextTests } from './find-text.ts';
 
 type Reader = Acting & { readonly db: Database };
 
@@ -57,10 +57,7 @@ export async function listContactRows(
       .limit(limit)
       .execute();
   };
-  if (!filter.search) return read(null);
-  return after === null
-    ? findFirstPage(ctx, 'contact', filter.search, { standing: meets, limit }, read)
-    : read(await findText(ctx, 'contact', filter.search, meets));
+  return readPage(ctx, 'contact', filter.search, { standing: meets, limit, isFirst: after === null }, read);
 }
 
 /** How many a filter means, counted no further than `most`. */

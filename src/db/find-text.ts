@@ -42,19 +42,21 @@ export async function findText(
 }
 
 /**
- * The first page of what a text means: `findText` without its count, since the page itself says whether few names have the words.
+ * A page of what a text means, or of everything without one. A first page is read without the count of `findText`, since it says itself
+ * whether few names have the words.
  *
  * @param read reads the page of what meets one of some tests, or of everything
  */
-export async function findFirstPage<Row>(
+export async function readPage<Row>(
   ctx: Reader,
   object: 'contact' | 'account',
-  typed: string,
-  { standing, limit }: { standing: Test; limit: number },
+  typed: string | undefined,
+  { standing, limit, isFirst }: { standing: Test; limit: number; isFirst: boolean },
   read: (tests: TextTests | null) => Promise<Row[]>,
 ): Promise<Row[]> {
-  const text = readText(object, typed);
-  if (text?.wider !== 'if-few' || limit < enough) return read(await findText(ctx, object, typed, standing));
+  if (!typed) return read(null);
+  const text = isFirst && limit >= enough ? readText(object, typed) : null;
+  if (text?.wider !== 'if-few') return read(await findText(ctx, object, typed, standing));
   const rows = await read([text.named]);
   return rows.length >= enough ? rows : read(await widen(ctx, object, text));
 }
