@@ -1,10 +1,9 @@
 /** What of Companies is shown; all of it stands in the address. */
-import { Button, Select } from '@mantine/core';
-import { listLists } from '../../../src/features/lists/schema.ts';
-import { usePages } from '../../queries.ts';
+import { Button } from '@mantine/core';
 import { FilterFold } from '../../ui/filter-fold.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { ConditionFilter } from '../people/condition-filter.tsx';
+import { ListSelect } from '../people/list-select.tsx';
 import { OwnerSelect } from '../people/owner-select.tsx';
 import type { RecordQuery } from '../people/record-queries.ts';
 import { SearchInput } from '../people/search-input.tsx';
@@ -20,24 +19,12 @@ type Props = Pick<ViewState, 'words'> & {
 export function CompaniesFilterBar({ words, onChange, onClear, rest }: Props) {
   const { search, owner, list, removed, direction, filter } = words;
   const narrow = useNarrow();
-  const lists = usePages(listLists, { query: { object: 'account', limit: 200 } });
   return (
     <search className={settings.toolbar}>
       <SearchInput placeholder="Name or domain" value={search} onSearch={(text) => onChange({ search: text })} />
       <FilterFold label="Filter and order">
         <OwnerSelect value={owner ?? null} onChange={(id) => onChange({ owner: id })} />
-        {(lists.rows?.length ?? 0) > 0 && (
-          <Select
-            label="List"
-            placeholder="Any"
-            data={(lists.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            searchable
-            value={list ?? null}
-            onChange={(id) => onChange({ list: id })}
-            clearable
-            clearButtonProps={{ 'aria-label': 'Clear list' }}
-          />
-        )}
+        <ListSelect object="account" value={list ?? null} onChange={(id) => onChange({ list: id })} />
         {narrow && (
           <Button variant="subtle" onClick={() => onChange({ direction: direction === 'desc' ? null : 'desc' })}>
             {direction === 'desc' ? 'From A to Z' : 'From Z to A'}

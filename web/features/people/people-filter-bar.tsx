@@ -1,12 +1,11 @@
 /** What of People is shown, and in which order on a phone; all of it stands in the address. */
 import { Button, Select } from '@mantine/core';
-import { listLists } from '../../../src/features/lists/schema.ts';
-import { usePages } from '../../queries.ts';
 import { FilterFold } from '../../ui/filter-fold.tsx';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { nameOf, type Vocabulary } from '../../vocabulary.ts';
 import settings from '../settings/settings.module.css';
 import { ConditionFilter } from './condition-filter.tsx';
+import { ListSelect } from './list-select.tsx';
 import { OwnerSelect } from './owner-select.tsx';
 import type { PeopleFilters } from './people-query.ts';
 import type { RecordQuery } from './record-queries.ts';
@@ -67,7 +66,6 @@ export function PeopleFilterBar(props: Props) {
 
 function Choices({ filters, onChange, stages, rest }: Props) {
   const narrow = useNarrow();
-  const lists = usePages(listLists, { query: { object: 'contact', limit: 200 } });
   const clear = (what: string) => ({ clearable: true, clearButtonProps: { 'aria-label': `Clear ${what}` } });
   return (
     <>
@@ -92,17 +90,7 @@ function Choices({ filters, onChange, stages, rest }: Props) {
         {...clear('grade')}
       />
       <OwnerSelect value={filters.owner ?? null} onChange={(owner) => onChange({ owner })} />
-      {(lists.rows?.length ?? 0) > 0 && (
-        <Select
-          label="List"
-          placeholder="Any"
-          data={(lists.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          searchable
-          value={filters.list ?? null}
-          onChange={(list) => onChange({ list })}
-          {...clear('list')}
-        />
-      )}
+      <ListSelect object="contact" value={filters.list ?? null} onChange={(list) => onChange({ list })} />
       {narrow && (
         <Select
           label="Order"
